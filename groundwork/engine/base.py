@@ -1,0 +1,40 @@
+"""What every engine is: a document in, claims out."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from groundwork.text.document import Document
+from schemas.result import EngineInfo, Kind, PartialRange, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement an engine makes about the document, not grounded yet."""
+
+    kind: Kind
+    text: str
+    sentences: tuple[int, ...]
+    """Numbers of the sentences it cites as evidence."""
+    span: tuple[int, int] | None = None
+    """The clean range ``text`` was taken from, when the engine took it verbatim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything an engine has to say about one document."""
+
+    claims: tuple[Claim, ...]
+    usage: Usage = field(default_factory=Usage)
+    warnings: tuple[str, ...] = ()
+    partial: tuple[PartialRange, ...] = ()
+
+
+class Engine(Protocol):
+    """Drafts claims; the same document and ``info`` should give the same draft."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, model, mode, prompt and versions: part of the content address."""
+
+    async def draft(self, document: Document) -> Draft:
+        """Return claims in text order. Raises EngineError if there can be none."""

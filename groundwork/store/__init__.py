@@ -1,0 +1,1 @@
+"""Keeping results: one protocol, one door to Redis, and the embedded server behind it."""

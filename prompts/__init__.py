@@ -1,0 +1,1 @@
+"""Prompts are text, not code."""
