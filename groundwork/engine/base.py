@@ -1,5 +1,6 @@
 """What every engine is: a document in, claims out."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,6 +30,13 @@ class Draft:
     partial: tuple[PartialRange, ...] = ()
 
 
+Objections = Callable[[Claim], Sequence[str]]
+"""What verification holds against a claim, a sentence each; none means that it stands.
+
+An engine that can mend its claims asks it before it answers; the pipeline judges again anyway.
+"""
+
+
 class Engine(Protocol):
     """Drafts claims; the same document and ``info`` should give the same draft."""
 
@@ -36,5 +44,5 @@ class Engine(Protocol):
     def info(self) -> EngineInfo:
         """Name, model, mode, prompt and versions: part of the content address."""
 
-    async def draft(self, document: Document) -> Draft:
+    async def draft(self, document: Document, objections: Objections) -> Draft:
         """Return claims in text order. Raises EngineError if there can be none."""
