@@ -1,0 +1,73 @@
+"""Every setting: its default and a sentence. Read once, at the edges; the core receives values.
+
+Each is an environment variable with the prefix ``GROUNDWORK_``, or a line of a file ``.env`` in
+the working directory. ``.env.example`` lists them; a test compares it with this table.
+"""
+
+import ipaddress
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may choose. Frozen: nothing changes while the service runs."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GROUNDWORK_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    host: str = "127.0.0.1"
+    """Address to listen on. Only loopback, because there are no API keys."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    """Port to listen on; 0 lets the system choose a free one."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that answer requests. More than one pays when there are cores to spare."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """How much goes to standard error. Report text never does."""
+
+    redis_url: SecretStr | None = None
+    """Redis or Valkey server, redis://host:6379/0. Empty: a server of our own, on this machine."""
+    data_dir: Path = Path(".groundwork")
+    """Folder of the embedded server's data, when no Redis URL is set."""
+    embedded_max_memory_mb: int = Field(default=512, ge=16)
+    """Megabytes the embedded server may hold; when they are full, results are not kept."""
+    result_ttl_s: int = Field(default=604_800, ge=1)
+    """Seconds a result and its source text are kept."""
+
+    max_body_bytes: int = Field(default=10_000_000, ge=1)
+    """Largest request body in bytes; beyond it the answer is 413."""
+    max_characters: int = Field(default=500_000, ge=1)
+    """Longest text in characters, once read from its file; beyond it the answer is 413."""
+    max_claims: int = Field(default=1_000, ge=1)
+    """Most claims of one verification; beyond it the answer is 413."""
+    request_timeout_s: float = Field(default=60.0, gt=0)
+    """Seconds a request may take; beyond it the answer is 504."""
+
+    @model_validator(mode="after")
+    def _only_loopback_without_keys(self) -> Self:
+        if not _is_loopback(self.host):
+            raise ValueError(
+                f"host {self.host} would open the service to the network, and there are no API keys"
+                " to protect it: use 127.0.0.1, ::1 or localhost"
+            )
+        return self
+
+
+def _is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches ``host``.
+
+    >>> [_is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "10.1.2.3")]
+    [True, True, True, False, False]
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
