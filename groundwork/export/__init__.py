@@ -1,0 +1,1 @@
+"""A result in the formats that other programs and other people read."""
