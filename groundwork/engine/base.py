@@ -1,11 +1,11 @@
 """What every engine is: a document in, claims out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from groundwork.text.document import Document
-from schemas.result import EngineInfo, Kind, PartialRange, Usage
+from schemas.result import EngineInfo, Kind, PartialRange, RefusedClaim, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Claim:
     """Numbers of the sentences it cites as evidence."""
     span: tuple[int, int] | None = None
     """The clean range ``text`` was taken from, when the engine took it verbatim."""
+    repaired: bool = False
+    """The engine's own wording failed, so ``text`` is the source's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,24 @@ class Draft:
     usage: Usage = field(default_factory=Usage)
     warnings: tuple[str, ...] = ()
     partial: tuple[PartialRange, ...] = ()
+    refused: tuple[RefusedClaim, ...] = ()
+    """What the engine was told but could not tie to any sentence it had shown."""
+    degraded: bool = False
+    """Part of the work was done by rules because the model failed."""
+    mode: str | None = None
+    """How the model was held to the schema, once that is known."""
 
 
 Objections = Callable[[Claim], Sequence[str]]
 """What verification holds against a claim, a sentence each; none means that it stands.
 
 An engine that can mend its claims asks it before it answers; the pipeline judges again anyway.
+"""
+
+OnClaims = Callable[[Sequence[Claim], int, int], Awaitable[None]]
+"""Told the claims of a chunk as soon as it is done, the chunk's index and how many there are.
+
+Chunks finish in any order; the draft holds them in text order.
 """
 
 
