@@ -1,0 +1,68 @@
+"""Clean a report, and remember where every character came from.
+
+Each pass is one named function from text to cuts; ``clean`` runs them in order until nothing is
+left to do, so that cleaning clean text changes nothing. The edits replay: applied to the source
+text they give the clean text.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from groundwork.text.clean.boilerplate import boilerplate
+from groundwork.text.clean.characters import full_width, invisible, line_ends, odd_spaces
+from groundwork.text.clean.gloss import pinyin_gloss
+from groundwork.text.clean.misread import ocr_error
+from groundwork.text.clean.pages import page_break
+from groundwork.text.clean.script import simplified
+from groundwork.text.clean.spaces import line_break, ocr_space
+from groundwork.text.clean.tape import Cut, Tape
+from groundwork.text.document import CleanText, Edit, SourceText
+
+PASSES: Final[tuple[tuple[str, Callable[[str], Iterator[Cut]]], ...]] = (
+    ("invisible", invisible),
+    ("line_end", line_ends),
+    ("space", odd_spaces),
+    ("full_width", full_width),
+    ("pinyin_gloss", pinyin_gloss),
+    ("boilerplate", boilerplate),
+    ("page_break", page_break),
+    ("line_break", line_break),
+    ("ocr_space", ocr_space),
+    ("ocr_error", ocr_error),
+)
+_ROUNDS: Final = 8
+"""One round cleans a report; the others only bound what a made-up text can ask for."""
+
+
+def clean(source: SourceText) -> CleanText:
+    r"""Return the text without its noise, with the origin of every character.
+
+    >>> clean(SourceText("區(qū)科技局\u200b新增１２\n3、%")).text
+    '區科技局新增12%'
+    """
+    tape = Tape(source.text)
+    for _ in range(_ROUNDS):
+        if not any([tape.apply(kind, cuts(tape.text)) for kind, cuts in PASSES]):
+            break
+    return CleanText(
+        source=source,
+        text=tape.text,
+        reading=simplified(tape.text),
+        starts=tape.starts,
+        ends=tape.ends,
+        edits=tape.edits(),
+    )
+
+
+def replay(text: str, edits: tuple[Edit, ...]) -> str:
+    """Apply ``edits`` to the source text, which gives the clean text.
+
+    >>> replay("区(qū)局", (Edit("pinyin_gloss", 1, 5),))
+    '区局'
+    """
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        pieces += (text[done : edit.start], edit.replacement)
+        done = edit.end
+    return "".join((*pieces, text[done:]))
