@@ -1,0 +1,40 @@
+"""CSV for spreadsheets: a row each statement; the byte order mark makes Excel read UTF-8."""
+
+import csv
+import io
+from codecs import BOM_UTF8
+from typing import Final
+
+from groundwork.export.rows import claims, neutral, one_line, quotes, verdicts
+from groundwork.export.words import Language, label, word
+from schemas.result import Result
+
+_COLUMNS: Final = (
+    "report", "id", "kind", "status", "section", "text",
+    "numbers", "evidence", "start", "end", "reason",
+)  # fmt: skip
+
+
+def as_csv(result: Result, source: str, language: Language = "zh") -> bytes:
+    """Write items and refused claims; the positions are those of the first and last evidence."""
+    del source
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow([label(column, language) for column in _COLUMNS])
+    for entry in claims(result):
+        claim, spans = entry.claim, entry.claim.evidence
+        cells = (
+            (entry.report.title if entry.report else None) or "",
+            entry.id,
+            word(claim.kind, language),
+            word(claim.status, language),
+            entry.section,
+            one_line(claim.text),
+            verdicts(claim.quantities, language),
+            quotes(spans),
+            str(min(span.start for span in spans)) if spans else "",
+            str(max(span.end for span in spans)) if spans else "",
+            entry.reason,
+        )
+        writer.writerow([neutral(cell) for cell in cells])
+    return BOM_UTF8 + sheet.getvalue().encode()

@@ -1,0 +1,58 @@
+"""The source with its evidence marked, as HTML."""
+
+from collections.abc import Iterator
+from html import escape
+
+from groundwork.export.rows import claims
+from schemas.result import Result
+
+
+def marked_source(result: Result, source: str) -> str:
+    """Write the whole source; evidence carries its kind, report text stands out from site noise.
+
+    A place that starts an evidence has the anchor ``s<start>``, which statements link to.
+    """
+    anchors = {span.start for entry in claims(result) for span in entry.claim.evidence}
+    parts = ['<div class="text">']
+    for start, end, kind, inside in _segments(result, len(source)):
+        text = escape(source[start:end])
+        anchor = f' id="s{start}"' if start in anchors else ""
+        if kind:
+            parts.append(f'<mark class="{kind}"{anchor}>{text}</mark>')
+        elif inside:
+            parts.append(text)
+        else:
+            parts.append(f'<span class="noise">{text}</span>')
+    parts.append("</div>")
+    return "".join(parts)
+
+
+def _segments(result: Result, length: int) -> Iterator[tuple[int, int, str, bool]]:
+    """Cut the source where evidence or a report starts or ends; sorted, whole, not overlapping.
+
+    Where evidence overlaps, the one that started last decides the kind: a sweep with one list of
+    what is open, linear but for the few that overlap.
+    """
+    events: list[tuple[int, int, str, str]] = []
+    for entry in claims(result):
+        mark = entry.claim.kind.value if entry.report else "refused"
+        for number, span in enumerate(entry.claim.evidence):
+            key = f"{entry.id}#{number}"
+            events += [(span.start, 1, key, mark), (span.end, 0, key, "")]
+    for number, report in enumerate(result.reports):
+        events += [(report.span.start, 1, str(number), ""), (report.span.end, 0, str(number), "")]
+    events.sort(key=lambda event: event[:2])
+    kinds: dict[str, str] = {}
+    reports: set[str] = set()
+    position = 0
+    for place, opens, key, kind in [*events, (length, 0, "", "")]:
+        if place > position:
+            yield position, place, next(reversed(kinds.values()), ""), bool(reports)
+            position = place
+        if opens and kind:
+            kinds[key] = kind
+        elif opens:
+            reports.add(key)
+        else:
+            kinds.pop(key, None)
+            reports.discard(key)

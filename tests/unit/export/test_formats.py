@@ -1,0 +1,133 @@
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from groundwork.export.formats import FORMATS
+from groundwork.export.page.source import marked_source
+from groundwork.export.words import Language
+from schemas.result import Kind, Result
+from schemas.verdict import Verdict
+
+Sample = tuple[Result, str]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_same_result_same_bytes(sample: Sample, name: str, language: Language) -> None:
+    render = FORMATS[name].render
+    assert render(*sample, language) == render(*sample, language)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
+def test_every_statement_is_in_every_format(sample: Sample, name: str) -> None:
+    result, _ = sample
+    text = FORMATS[name].render(*sample, "zh").decode()
+    shown = re.sub(r"<[^>]*>|[\\*✓▨✗?]|&\w+;", "", text)
+    for claim in [item for report in result.reports for item in report.items] + result.refused:
+        assert claim.text.removeprefix("=") in shown
+
+
+def test_json_is_the_result_itself(sample: Sample) -> None:
+    assert Result.model_validate_json(FORMATS["json"].render(*sample, "zh")) == sample[0]
+
+
+def test_jsonl_has_a_line_a_statement_refused_ones_too(sample: Sample) -> None:
+    lines = FORMATS["jsonl"].render(*sample, "zh").decode().split("\n")
+    assert lines.pop() == ""
+    rows = [json.loads(line) for line in lines]
+    assert [row["status"] for row in rows].count("unverified") == 1
+    assert rows[0]["period"] == "2023"
+    assert len(rows) == 6
+
+
+def test_csv_opens_in_excel_and_holds_no_formula(sample: Sample) -> None:
+    raw = FORMATS["csv"].render(*sample, "zh")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 7
+    assert {len(row) for row in rows} == {11}
+    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
+    assert rows[1][5].startswith("'=新建")
+
+
+def test_xlsx_has_its_sheets_and_colours_and_no_formula(sample: Sample) -> None:
+    book = load_workbook(io.BytesIO(FORMATS["xlsx"].render(*sample, "zh")))
+    assert book.sheetnames == [
+        "概览", "目标", "成效", "问题", "计划", "数字", "未引用数字", "被拒结论", "证据",
+    ]  # fmt: skip
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [c for c in cells if c.data_type == "f" or str(c.value).startswith(FORMULA)]
+    numbers = list(book["数字"].iter_rows(min_row=2))
+    assert [row[6].value for row in numbers[:3]] == [32000, 12.5, None]
+    fills = {row[3].value: row[3].fill.start_color.rgb for row in numbers}
+    assert len(fills) == len(Verdict) == len(set(fills.values()))
+    assert book["证据"].max_row == 1 + 6
+
+
+def test_markdown_shows_hostile_text_as_it_is(sample: Sample) -> None:
+    text = FORMATS["md"].render(*sample, "en").decode()
+    assert "<script>" not in text
+    assert "[15, 17)" not in text  # positions in a claim are no positions in the source
+    assert "1,820人次**✗" in text
+
+
+class _Reader(HTMLParser):
+    """Collects tags, and the text of the element with class ``text``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.references: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.references += [value or "" for name, value in attrs if name in {"src", "href"}]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_html_loads_nothing_and_runs_nothing(sample: Sample) -> None:
+    page = FORMATS["html"].render(*sample, "zh").decode()
+    reader = _Reader()
+    reader.feed(page)
+    assert "script" not in reader.tags
+    assert all(reference.startswith("#s") for reference in reader.references)
+    assert "url(" not in page
+    assert "@import" not in page
+    for reference in reader.references:
+        assert page.count(f'id="{reference[1:]}"') == 1
+
+
+def test_html_holds_the_whole_source(sample: Sample) -> None:
+    reader = _Reader()
+    reader.feed(marked_source(*sample))
+    assert reader.text == sample[1]
+    assert reader.tags.count("mark") == 6
+
+
+def test_w3c_selectors_find_their_place_by_position_and_by_words(sample: Sample) -> None:
+    _, source = sample
+    collection = json.loads(FORMATS["w3c"].render(*sample, "zh"))
+    annotations = collection["first"]["items"]
+    assert collection["total"] == len(annotations) == 6
+    for annotation in annotations:
+        for target in annotation["target"]:
+            position, quote = target["selector"]
+            assert source[position["start"] : position["end"]] == quote["exact"]
+            around = quote["prefix"] + quote["exact"] + quote["suffix"]
+            assert source.count(around) == 1
+
+
+def test_kinds_are_named_in_both_languages(sample: Sample) -> None:
+    zh = FORMATS["md"].render(*sample, "zh").decode()
+    en = FORMATS["md"].render(*sample, "en").decode()
+    assert all(word in zh for word in ("目标", "成效", "问题", "计划"))
+    assert all(kind.value.title() in en for kind in Kind)
