@@ -26,8 +26,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     """Address to listen on. Only loopback, because there are no API keys."""
-    port: int = Field(default=8000, ge=0, le=65535)
-    """Port to listen on; 0 lets the system choose a free one."""
+    port: int = Field(default=8000, ge=1, le=65535)
+    """Port to listen on."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that answer requests. More than one pays when there are cores to spare."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,0 +1,57 @@
+"""Health, and the meaning of problems: what machines and people ask when something is off."""
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from api.errors import NOT_FOUND, ProblemError, explain
+from api.uploads import JSON
+from groundwork.errors import StoreError
+from groundwork.wiring import Services
+from schemas.base import Schema
+from schemas.problem import ProblemType
+from schemas.requests import Health
+
+
+@get("/livez", operation_id="isAlive", summary="Tell whether the process answers", tags=["service"])
+async def livez() -> Response[bytes]:
+    """Answer, and look at nothing else."""
+    return _uncached(Health(status="ok"))
+
+
+@get(
+    "/readyz", operation_id="isReady", summary="Tell whether the work can be done", tags=["service"]
+)
+async def readyz(services: NamedDependency[Services]) -> Response[bytes]:
+    """Tell how the store is.
+
+    Without it reports are structured all the same, though not kept: that is ``degraded``, with
+    status 200, because taking the service away would help nobody.
+    """
+    try:
+        await services.ping_store()
+    except StoreError:
+        return _uncached(Health(status="degraded", store="unavailable"))
+    return _uncached(Health(status="ok", store="ok"))
+
+
+@get(
+    "/problems/{name:str}",
+    operation_id="explainProblem",
+    summary="Explain a type of problem",
+    tags=["service"],
+)
+async def explain_problem(name: FromPath[str]) -> Response[bytes]:
+    """Say what the ``type`` of an error answer means."""
+    found: ProblemType | None = explain(f"/problems/{name}")
+    if found is None:
+        raise ProblemError(NOT_FOUND, "there is no problem of this type")
+    return _uncached(found)
+
+
+def _uncached(body: Schema) -> Response[bytes]:
+    return Response(
+        body.model_dump_json(exclude_none=True).encode(),
+        media_type=JSON,
+        headers={"Cache-Control": "no-store"},
+    )

@@ -1,0 +1,62 @@
+"""Running the service: one parent that owns the embedded server, and workers that answer."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from pydantic import SecretStr
+
+from api.log import configure_logging, server_logging
+from groundwork.settings import Settings
+from groundwork.store.lifeline import end_with_parent
+from groundwork.wiring import embedded_server
+
+_STOP_LIMIT_S: Final = 10
+"""Seconds that running requests have to end after SIGTERM or Ctrl-C."""
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises StoreUnavailableError if there is no store to start.
+
+    Call it from the main thread. The embedded server starts and ends here, in the parent, so
+    that all workers share it and none takes it along when it goes.
+    """
+    configure_logging(settings.log_level)
+    if settings.redis_url is not None:
+        _serve(settings)
+        return
+    with embedded_server(settings) as embedded:
+        _serve(settings.model_copy(update={"redis_url": SecretStr(embedded.url)}))
+
+
+def _serve(settings: Settings) -> None:
+    server = Granian(
+        "api.app:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=settings.workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_STOP_LIMIT_S,
+        websockets=False,
+        log_level=LogLevels(settings.log_level),
+        log_dictconfig=server_logging(settings.log_level),
+    )
+    server.serve(
+        target_loader=partial(_load, settings, os.getpid()),
+        wrap_loader=False,
+    )
+
+
+def _load(settings: Settings, parent: int) -> Callable[..., Any]:
+    """Make the application, in a worker. A worker without its parent would keep the port."""
+    from api.app import create_app  # noqa: PLC0415 - the parent does not need it
+
+    end_with_parent(parent)
+    configure_logging(settings.log_level)
+    return create_app(settings)

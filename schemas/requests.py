@@ -1,0 +1,76 @@
+"""What callers send beside raw text, and the answers that are not a Result."""
+
+from pydantic import Field
+
+from schemas.base import Schema
+from schemas.quantity import Quantity
+from schemas.verdict import ClaimVerdict, QuantityCheck
+
+
+class TextRequest(Schema):
+    """A text to read."""
+
+    text: str = Field(examples=["一、主要成效\n新认定高新技术企业42家,同比增长16.7%。"])
+    """The report, exactly as offsets shall count it."""
+    filename: str | None = Field(default=None, max_length=255, examples=["2023年工作总结.txt"])
+    """Name of the file the text came from: a hint for reading it."""
+
+
+class QuantitiesAnswer(Schema):
+    """Every number of a text."""
+
+    quantities: list[Quantity]
+    """In text order; masked numbers included."""
+
+
+class SpanRange(Schema):
+    """A range of the source, by code points."""
+
+    start: int = Field(ge=0, examples=[0])
+    """First code point, inclusive."""
+    end: int = Field(gt=0, examples=[24])
+    """One past the last code point, exclusive."""
+
+
+class ClaimToVerify(Schema):
+    """A statement to judge against its source."""
+
+    id: str = Field(max_length=255, examples=["c1"])
+    """The caller's own name for it; comes back in the answer."""
+    text: str = Field(examples=["高新技术企业新增42家"])
+    """The statement. Each number in it is judged."""
+    spans: list[SpanRange] | None = Field(default=None, examples=[[{"start": 0, "end": 24}]])
+    """The evidence. Left out: the whole source."""
+
+
+class VerificationRequest(Schema):
+    """A source and claims about it."""
+
+    source: str = Field(examples=["新认定高新技术企业42家,同比增长16.7%。"])
+    """The text that the claims are about."""
+    claims: list[ClaimToVerify]
+
+
+class ClaimChecked(Schema):
+    """A claim, judged."""
+
+    id: str = Field(examples=["c1"])
+    verdict: ClaimVerdict = Field(examples=["supported"])
+    """The worst of its numbers' verdicts; ``unchecked`` when it has none."""
+    quantities: list[QuantityCheck]
+    """Every number of the claim, judged."""
+
+
+class VerificationAnswer(Schema):
+    """The claims, judged, in the order they came in."""
+
+    claims: list[ClaimChecked]
+
+
+class Health(Schema):
+    """Whether the service can do its work."""
+
+    status: str = Field(examples=["ok"])
+    """``ok``, or ``degraded`` when results cannot be kept."""
+    store: str | None = Field(default=None, examples=["ok"])
+    """``ok`` or ``unavailable``."""
