@@ -1,0 +1,1 @@
+"""Proof that anyone can run: corpora, gates and comparisons."""
