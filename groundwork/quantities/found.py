@@ -22,3 +22,11 @@ class Found:
     basis: Basis | None = None
     label: str | None = None
     period: str | None = None
+    unit_at: tuple[int, int] | None = None
+    """Where the unit stands (for a list, where the shared one stands): its text is the unit as
+    the source's own script writes it."""
+    toward: Change | None = None
+    """The way a level was reached: 增至14条 is a level, toward increase, and has no change."""
+    relation: Change | None = None
+    """Increase where the number says by how much something lies above another (高于目标3个百分点),
+    decrease where below."""

@@ -1,0 +1,204 @@
+"""Numbers in Chinese numerals, told apart from words, names and idioms; digits stripped away."""
+
+import re
+from decimal import Decimal
+
+from groundwork.quantities import numerals, units
+from groundwork.quantities.find import measure, traps
+from groundwork.quantities.find.draft import Draft
+from groundwork.quantities.find.ranks import quotient
+from groundwork.quantities.find.scan import RANGE
+from schemas.quantity import Qualifier, QuantityType
+
+_BARE = re.compile("[百千万亿][百千万亿]*")
+_ONE_BEFORE = re.compile(r"(?:仅|只|仅有|只有|共|共有|共计|合计|唯有|占|达|超过?|近)$")
+_ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType.MONEY)
+_ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?月|季)[^,，。；;\n]{0,10}$")
+_PARTS = re.compile(r"[^分]{1,9}分之")
+_TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
+_TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
+_TENTHS_AFTER = re.compile(r"以[上下]|左右|[,，。；;、)）的\s]|$")
+_STRIPPED_NEXT = re.compile(r"[,，、；;。)）的\s]|等|$")
+_NO_STRIP = "超逾过近上数几每十百千万亿单位(（/:：元"
+_MEASURED_LIKE = re.compile(r"[一-鿿]")
+_NO_BREAK = re.compile("[余多来]")
+
+
+def fraction(match: re.Match[str]) -> Draft | None:
+    """Read 百分之三点二 as a percentage and 三分之一 as its quotient."""
+    start, end = match.span()
+    low, _, high = match[0].partition("分之")
+    below, above = numerals.parse(low), numerals.parse(high)
+    if not below or above is None:
+        return None
+    signs = {"百": "%", "千": "‰"}
+    if low in signs:
+        return Draft(
+            start, end, QuantityType.PERCENT, (start, end), above, unit=signs[low], chinese=True,
+            unit_at=(start, start + 3),
+        )  # fmt: skip
+    return Draft(start, end, QuantityType.RATIO, (start, end), quotient(above, below), chinese=True)
+
+
+def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
+    """Read a run of Chinese numerals as a quantity, if a unit or a bound makes it one."""
+    start, end = match.span()
+    written = match[0]
+    if (
+        end - start > measure.LONGEST
+        or text[start - 1 : start].isalnum()
+        and text[start - 1].isascii()
+    ):
+        return None
+    if _BARE.fullmatch(written):
+        return _bare(text, start, end, floor)
+    if tenths := _tenths(text, start, end, floor):
+        return tenths
+    draft = Draft(start, end, number=(start, end), chinese=True)
+    draft.value = numerals.parse(written)
+    if between := numerals.adjacent(written):
+        (draft.value, draft.upper), draft.qualifier = between, Qualifier.APPROX
+    if draft.value is None or not _complete(text, draft):
+        return None
+    if _idle(text, draft, written) or traps.name(text, draft):
+        return None
+    measure.bound(text, draft, floor)
+    measure.settle(text, draft)
+    return draft
+
+
+def _complete(text: str, draft: Draft) -> bool:
+    """Attach the unit, and the upper end of 三到五年; a Chinese number needs a unit."""
+    measure.attach(text, draft)
+    few = text.startswith("几", draft.end) and text[draft.end - 1] in "十百千万"
+    if few:
+        draft.end += 1
+        draft.number = (draft.number[0], draft.end)
+        draft.value = draft.upper = None
+        draft.qualifier = Qualifier.APPROX
+        draft.scale = Decimal(1)
+        measure.attach(text, draft)
+    other = RANGE.match(text, draft.end) if draft.unit is None else None
+    if other:
+        upper = Draft(*other.span("to"), number=other.span("to"), chinese=True)
+        upper.value = numerals.parse(other["to"])
+        measure.attach(text, upper)
+        if upper.unit and upper.value is not None and draft.value is not None:
+            if draft.value < upper.value:
+                draft.upper, draft.end = upper.value, upper.end
+                draft.unit, draft.unit_at, draft.type = upper.unit, upper.unit_at, upper.type
+    return draft.unit is not None or (draft.value or 0) >= 10**4
+
+
+def _idle(text: str, draft: Draft, written: str) -> bool:
+    """Tell whether 一 and 二 before a measure word only say "a" or "second"."""
+    if draft.unit is None or draft.upper is not None:
+        return False
+    if written == "二":
+        return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
+    if written != "一":
+        return draft.unit == "次" and written == "三" and text.startswith("产业", draft.end)
+    if draft.type in _ONE_UNITS:
+        return False
+    before = text[max(draft.start - 2, 0) : draft.start]
+    if draft.unit == "次":
+        return not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
+    return not (draft.unit != "批" and _ONE_BEFORE.search(before))
+
+
+def _tenths(text: str, start: int, end: int, floor: int) -> Draft | None:
+    found = _TENTHS.match(text, end)
+    value = numerals.parse(text[start:end])
+    if found is None or value is None or not 0 < value <= 10:
+        if between := found and numerals.adjacent(text[start:end]):
+            value = between[0]
+        else:
+            return None
+    clear = _TENTHS_AFTER.match(text, found.end()) or found["more"]
+    if not clear and not _TENTHS_BEFORE.search(text[max(start - 1, 0) : start]):
+        return None
+    draft = Draft(
+        start, found.end(), QuantityType.PERCENT, (start, end), value * 10, unit="%", chinese=True,
+        unit_at=(end, end + 1),
+    )  # fmt: skip
+    if between := numerals.adjacent(text[start:end]):
+        draft.upper, draft.qualifier = between[1] * 10, Qualifier.APPROX
+    if found["more"]:
+        draft.qualifier = Qualifier.MORE_THAN
+    measure.bound(text, draft, floor)
+    return draft
+
+
+def _bare(text: str, start: int, end: int, floor: int) -> Draft | None:
+    """Read a scale without a digit: 近千家, 百余名, 亿元以上; or digits stripped: 投资亿元."""
+    draft = Draft(start, end, number=(start, end), chinese=True)
+    draft.value = numerals.parse(text[start:end])
+    if draft.value is None:
+        return None
+    measure.attach(text, draft)
+    more = draft.qualifier is not Qualifier.EXACT
+    before = measure.word_before(text, start, floor, bare=True)
+    if before:
+        draft.start = before[0]
+    unbounded = draft.end
+    measure.bound(text, draft, floor)
+    after = draft.end > unbounded
+    if before and not more and not after:
+        draft.qualifier = before[1]
+    if more or before or (after and draft.unit is not None):
+        return draft if draft.unit or before or more else None
+    return _lost(text, draft)
+
+
+def _lost(text: str, draft: Draft) -> Draft | None:
+    """Digits stripped before 亿元 or 万平方米: a noun or verb before it, the end of a clause after."""
+    kinds = (QuantityType.MONEY, QuantityType.AREA, QuantityType.WEIGHT)
+    scale = text[draft.number[0] : draft.number[1]]
+    before = text[draft.start - 1 : draft.start]
+    if draft.unit is None or draft.type not in kinds or scale not in ("万", "亿"):
+        return None
+    if before == " ":
+        before = text[draft.start - 2 : draft.start - 1]
+    if not _MEASURED_LIKE.match(before) or before in _NO_STRIP:
+        return None
+    if not _STRIPPED_NEXT.match(text, draft.end):
+        return None
+    draft.masked, draft.value = True, None
+    return draft
+
+
+def stripped(text: str, match: re.Match[str]) -> Draft | None:
+    """Read a sign whose digits are gone: 同比下降%, .亿元."""
+    start, end = match.span()
+    before = text[start - 1 : start]
+    if match[0][0] == ".":
+        if before.isascii() and before.isalnum():
+            return None
+        draft = Draft(start, end, number=(start, end - 1), masked=True)
+        measure.attach(text, draft)
+        return draft if draft.unit else None
+    if before == " ":
+        before = text[start - 2 : start - 1]
+    if not _MEASURED_LIKE.match(before) or before in "几数每两十百千":
+        return None
+    found = units.match(text, start)
+    if found is None:
+        return None
+    draft = Draft(start, found.end, found.type, (start, start), unit=found.unit, masked=True)
+    draft.unit_at = (start, found.end)
+    return draft
+
+
+def vague(text: str, match: re.Match[str], floor: int) -> Draft | None:
+    """Read 数十次, 几亿, 若干家: no single value."""
+    start, end = match.span()
+    draft = Draft(start, end, number=(start, end), chinese=True)
+    measure.attach(text, draft)
+    if draft.unit is None and match[0] == "若干":
+        return None
+    if draft.unit is None and draft.end == end:
+        return None
+    if traps.quoted(text, start, draft.end):
+        return None
+    draft.value, draft.qualifier = None, Qualifier.APPROX
+    return draft

@@ -1,0 +1,104 @@
+"""Words that say how a number is meant: bounds, changes, bases, and the verbs between them."""
+
+import re
+
+from schemas.quantity import Basis, Change, Qualifier
+
+BEFORE = {
+    Qualifier.APPROX: "约 大约 约为 约合 近 将近 接近 几近 大概 大致".split(),
+    Qualifier.LESS_THAN: "不足 不到 未到 少于 低于 小于 未满 不满 < ＜".split(),
+    Qualifier.AT_LEAST: "不低于 不少于 不小于 至少 最少 上 ≥ ⩾".split(),
+    Qualifier.AT_MOST: "不超过 不高于 不大于 不多于 至多 最多 ≤ ⩽".split(),
+    Qualifier.MORE_THAN: "超 超过 突破 逾 大于 高于 多于 远超 过 > ＞".split(),
+}
+"""Bound words that stand right before the number and belong to its span."""
+
+AFTER = {
+    "以上": Qualifier.AT_LEAST,
+    "及以上": Qualifier.AT_LEAST,
+    "以下": Qualifier.AT_MOST,
+    "及以下": Qualifier.AT_MOST,
+    "以内": Qualifier.AT_MOST,
+    "之内": Qualifier.AT_MOST,
+    "左右": Qualifier.APPROX,
+    "上下": Qualifier.APPROX,
+    "之多": Qualifier.EXACT,
+}
+"""Bound words that stand right after the unit and belong to the span."""
+
+NOT_BOUND = {
+    "约": "节签集条制预公契合违简隐俭邀失大相履解续毁盟",
+    "近": "就附最临邻远亲靠逼接将几贴拉走相新",
+    "超": "高严治限",
+    "上": "以线网向同身海晚早历边",
+    "过": "超通经透不",
+    "超过": "不",
+    "低于": "不",
+    "少于": "不",
+    "高于": "不",
+    "小于": "不",
+    "大于": "不",
+    "多于": "不",
+}
+"""Characters before a bound word that make it part of another one: 签约, 最近, 以上."""
+
+BARE_ONLY = frozenset("上过")
+"""Bound words only before a bare scale: 上千家, 过百家."""
+
+_BEFORE_WORDS = {word: kind for kind, words in BEFORE.items() for word in words}
+LAST_OF_BEFORE: dict[str, list[tuple[str, Qualifier]]] = {}
+for _word in sorted(_BEFORE_WORDS, key=len, reverse=True):
+    LAST_OF_BEFORE.setdefault(_word[-1], []).append((_word, _BEFORE_WORDS[_word]))
+
+ESTIMATE = re.compile("预计|预期|预估|估计|有望|估算|测算")
+
+_UP = (
+    "增长|增加(?!值)|上升|提高|提升|净增|新增|增幅|增速|扩大|多增|回升|攀升|上涨|上扬|上浮|上调|增收|增产"
+    "|增值|递增|上行|涨幅|增多|增效|跃升|拉高|攀高|猛增|激增|增量|净增加|年增|增"
+)
+_DOWN = (
+    "下降|减少|降低|缩减|压减|回落|下滑|降幅|下跌|下调|下浮|减产|净减|减幅|缩小|收窄|降价|压缩|缩短|削减|压降"
+    "|少增|跌幅|递减|锐减|减亏|下行|负增长|精简"
+)
+_MORE = "多|高"
+CHANGE = re.compile(
+    rf"(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<level>达到?|[至到为成]|保持|稳定|控制|维持|实现|完成)"
+)
+DIRECT = re.compile(
+    rf"(?:(?P<up>{_UP}|(?<=[比同较].)多了?)|(?P<down>{_DOWN}))"
+    r"(?P<gap>(?:了|率|幅度?|速度?|数|额|量|分别|同比|环比|预计|平均|年均|累计|均|共|仅|约|近|达|达到|为|超过?|已|逐年|再"
+    r"|[：: ]){0,4}?)(?P<to>(?:到|至|成|为)?)(?:约|近|超|超过|不低于|不少于)?\s?$"
+)
+"""The change verb that governs the number directly after it: 增长了5%, 增速分别达5%."""
+LEVEL = frozenset(("到", "至", "成", "为"))
+ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|增配|减少|净减|压减|削减")
+"""Verbs whose object may stand between them and the number: 新增高新技术企业60家."""
+AFTER_CHANGE = re.compile(
+    r"\s?的?(?:年均|平均|同比)?(?:(?P<up>增长|增速|增幅|涨幅|增量|提升)|(?P<down>降幅|下降|跌幅|减幅))"
+)
+
+VERBS = re.compile(
+    "新建|新培育|新认定|新签|新引进|新招|新开|新设|新授|新入|新获|引进|引入|引育|招引|完成|实现|获得|获评|获批|累计|达到|建成|入驻"
+    "|推荐|申报|组织|举办|开展|实施|走访|查处|受理|化解|破获|抓获|拆除|签订|签约|开工|竣工|投产|争取|发布|采纳|带动|覆盖|惠及|帮助|解决"
+    "|处置|整改|立案|结案|颁发|出台|制定|印发|召开|参加|接待|吸引|拥有|共有|现有|已有|仅有|力争|确保|位居|排名|位列|跃居|享受|承担|出让"
+    "|消化|超额|截至|新增|净增|预计|推动"
+)
+"""Verbs that begin a statement of their own wherever they stand."""
+OPENING = re.compile(
+    r"[\s,，、；;]*(?:其中[,，:：]?|以及|并|和|及|与|已|共|再|还|全年|成功|正在|累计)*"
+    "(?:培育|认定|建设|建立|发展|服务|培训|排查|办理|发放|兑付|投入|投资|改造|修建|种植|出栏|存栏|储备|到位|对接|清理|处理|检查|调解|审批"
+    "|核发|参与|备案|立项|资助|扶持|减免|返还|征收|上缴|支付|拨付|筹集|募集|打造|创建|命名|评选|表彰|选派|选拔|招聘|录用|安置|转移|购置"
+    "|购买|采购|安装|配备|更新|开通|集聚|孵化|置换|续建|完工|计划|占|提前|其余|基本|全部|继续|营业|销售|达|获|为|有)"
+)
+"""Verbs that begin one only at its head; elsewhere they are part of a noun (技术服务机构)."""
+STOCK = re.compile("拥有|存量|总量|总数|保有|在册|余额|总额$|累计|现有|共有")
+SHARED = re.compile(r"^[\s,，、]*(?:其中|以及|和|及|与)?")
+
+YOY = re.compile("同比|[比较](?:上|去)年|[比较]上年同期|较同期")
+MOM = re.compile("环比|[比较]上(?:月|季)")
+SHARE = re.compile("占|比重|份额")
+BASES = {"净增": Basis.NET, "累计": Basis.CUMULATIVE}
+ABOVE = re.compile("高于|高出|超出|超|多于|高|优于|领先|快于")
+BELOW = re.compile("低于|低|少于|落后|慢于|不及")
+
+UP, DOWN = Change.INCREASE, Change.DECREASE

@@ -1,0 +1,199 @@
+"""The pass over the text: each match of the scan becomes a quantity, waits for a unit, or is none."""
+
+import re
+from collections.abc import Callable
+
+from groundwork.quantities import numerals
+from groundwork.quantities.find import chinese, context, dates, labels, measure, ranks, traps
+from groundwork.quantities.find.draft import Draft
+from groundwork.quantities.find.fold import fold
+from groundwork.quantities.find.scan import MASK, RANGE, SCAN
+from groundwork.quantities.found import Found
+from schemas.quantity import Qualifier, QuantityType
+
+_LINK = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?(?:约|近|超过?)?")
+_HIDDEN = re.compile(rf"[{MASK}]")
+
+
+def find(text: str) -> tuple[Found, ...]:
+    """Return every quantity of ``text``, in text order and without overlaps.
+
+    >>> [(f.value, f.unit, f.qualifier.value) for f in find("引进项目约3.5万个")]
+    [(Decimal('35000.0'), '个', 'approx')]
+    """
+    return tuple(_Finder(fold(text)).run())
+
+
+class _Finder:
+    """One pass; ``floor`` is the end of what has been read as a quantity."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.floor = 0
+        self.drafts: list[Draft] = []
+        self.pending: list[Draft] = []
+        """Numbers without a unit that the next number of the list may give them."""
+        self.read: dict[str, Callable[[re.Match[str]], Draft | None]] = {
+            "date": self._date,
+            "fraction": self._fraction,
+            "mask": self._number,
+            "arabic": self._number,
+            "word": self._word,
+            "chinese": self._chinese,
+            "vague": self._vague,
+            "stripped": self._stripped,
+        }
+
+    def run(self) -> list[Found]:
+        for match in SCAN.finditer(self.text):
+            if match.start() < self.floor:
+                continue
+            draft = self.read[match.lastgroup or ""](match)
+            if draft is not None:
+                self._add(draft)
+        context.govern(self.text, self.drafts)
+        labels.name(self.text, self.drafts)
+        return [
+            Found(
+                d.start, d.end, d.type, d.value, d.upper, d.unit, d.masked, d.qualifier,
+                d.change, d.basis, d.label, d.period, d.unit_at, d.toward, d.relation,
+            )
+            for d in self.drafts
+        ]  # fmt: skip
+
+    def _add(self, draft: Draft) -> None:
+        if self._linked(draft):
+            if draft.unit_at:
+                self._share(draft)
+            draft.listed = bool(self.drafts and self.drafts[-1].end <= draft.start)
+        elif self.drafts and _LINK.fullmatch(self.text, self.drafts[-1].end, draft.number[0]):
+            draft.listed = True
+        self.pending.clear()
+        self.drafts.append(draft)
+        self.floor = draft.end
+
+    def _linked(self, draft: Draft) -> bool:
+        if not self.pending:
+            return False
+        return bool(_LINK.fullmatch(self.text, self.pending[-1].end, draft.number[0]))
+
+    def _share(self, draft: Draft) -> None:
+        """Give the numbers that wait in the list the unit and the scale of this one."""
+        for waiting in self.pending:
+            waiting.unit, waiting.unit_at, waiting.type = draft.unit, draft.unit_at, draft.type
+            if draft.scale != 1 and waiting.scale == 1 and waiting.value is not None:
+                waiting.value, waiting.scale = waiting.value * draft.scale, draft.scale
+            waiting.listed = bool(
+                self.drafts and _LINK.fullmatch(self.text, self.drafts[-1].end, waiting.number[0])
+            )
+            self.drafts.append(waiting)
+
+    def _wait(self, draft: Draft) -> None:
+        if self.pending and not self._linked(draft):
+            self.pending.clear()
+        link = _LINK.match(self.text, draft.end)
+        before = self.text[draft.start - 1 : draft.start]
+        if link and (self.pending or before.isalpha()):
+            self.pending.append(draft)
+        else:
+            self.pending.clear()
+
+    def _date(self, match: re.Match[str]) -> Draft | None:
+        draft = dates.read(self.text, match)
+        if draft is None and match.re.groups:
+            return None
+        if draft and self._linked(draft):
+            for waiting in self.pending:
+                waiting.type, waiting.value = QuantityType.DATE, None
+                self.drafts.append(waiting)
+        return draft
+
+    def _fraction(self, match: re.Match[str]) -> Draft | None:
+        draft = chinese.fraction(match)
+        if draft:
+            measure.bound(self.text, draft, self.floor)
+        return draft
+
+    def _chinese(self, match: re.Match[str]) -> Draft | None:
+        if ranks.leads(self.text, match.start()):
+            return ranks.read(self.text, match, self.floor)
+        return chinese.read(self.text, match, self.floor)
+
+    def _vague(self, match: re.Match[str]) -> Draft | None:
+        return chinese.vague(self.text, match, self.floor)
+
+    def _word(self, match: re.Match[str]) -> Draft | None:
+        draft = ranks.word(self.text, match)
+        if draft:
+            measure.bound(self.text, draft, self.floor)
+        return draft
+
+    def _stripped(self, match: re.Match[str]) -> Draft | None:
+        return chinese.stripped(self.text, match)
+
+    def _number(self, match: re.Match[str]) -> Draft | None:
+        start, end = match.span()
+        masked = match.lastgroup == "mask"
+        if traps.code(self.text, start, end):
+            return None
+        if ranks.leads(self.text, start):
+            return ranks.read(self.text, match, self.floor)
+        if not masked and (special := ranks.pair(self.text, match)):
+            measure.bound(self.text, special, self.floor)
+            return special
+        draft = self._measured(start, end, masked=masked)
+        if draft is None:
+            return None
+        if draft.unit is None and draft.scale == 1 and draft.qualifier is Qualifier.EXACT:
+            return self._bare(draft)
+        if traps.name(self.text, draft):
+            return None
+        measure.bound(self.text, draft, self.floor)
+        measure.settle(self.text, draft)
+        return draft
+
+    def _measured(self, start: int, end: int, *, masked: bool) -> Draft | None:
+        draft = Draft(start, end, number=(start, end), masked=masked)
+        if not masked:
+            draft.value = numerals.parse(self.text[start:end])
+            if draft.value is None:
+                return None
+        complete = measure.attach(self.text, draft)
+        other = RANGE.match(self.text, draft.end)
+        if other and not traps.from_to(self.text, draft, other):
+            complete = self._range(draft, other) or complete
+        if masked and not complete:
+            return None
+        return draft
+
+    def _range(self, draft: Draft, other: re.Match[str]) -> bool:
+        """Read 至 and the upper end; the ends share unit and scale."""
+        start, end = other.span("to")
+        upper = Draft(start, end, number=(start, end), masked=bool(_HIDDEN.search(other["to"])))
+        if not upper.masked:
+            upper.value = numerals.parse(other["to"])
+        complete = measure.attach(self.text, upper)
+        if not complete or (draft.unit and draft.unit != upper.unit):
+            return False
+        if draft.value is not None and upper.value is not None:
+            low = draft.value * upper.scale if draft.scale == 1 else draft.value
+            draft.value = low if low < upper.value else draft.value
+            if draft.value >= upper.value:
+                return False
+            draft.upper = upper.value
+        else:
+            draft.masked, draft.value = True, None
+        draft.unit, draft.unit_at, draft.type = upper.unit, upper.unit_at, upper.type
+        draft.scale, draft.end = upper.scale, upper.end
+        if upper.qualifier is not Qualifier.EXACT:
+            draft.qualifier = upper.qualifier
+        return True
+
+    def _bare(self, draft: Draft) -> Draft | None:
+        """A number with nothing after it: one of a list, a level that ends its clause, or none."""
+        if traps.level(self.text, draft):
+            draft.type = QuantityType.OTHER
+            measure.bound(self.text, draft, self.floor)
+            return draft
+        self._wait(draft)
+        return None

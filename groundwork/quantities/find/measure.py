@@ -1,0 +1,126 @@
+"""From a number to a quantity: its scale, its unit, the bound words beside it."""
+
+import re
+from decimal import Decimal
+
+from groundwork.quantities import numerals, units
+from groundwork.quantities.find import cues
+from groundwork.quantities.find.draft import Draft
+from schemas.quantity import Qualifier, QuantityType
+
+_SCALE = re.compile(
+    r"\s{0,2}(?P<first>万亿|[十百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡赫焦公])|百(?!分))?\s?"
+    r"(?P<more>余|多(?![种样层方元])|来(?=[个人家名户岁天年件项次]))?(?P<second>万亿|[十百千]?[万亿])?(?P<late>余|多(?=元))?"
+)
+_GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
+_AFTER = re.compile(
+    r"\s{0,2}(?:[(（]含[)）]|含)?(及?以上|及?以下|以内|之内|左右|上下|之多)(?![班级])|(?P<within>内)(?![容部控外陆资需涵在设科])"
+)
+_MORE_AFTER = re.compile("(?:有余|余|多)(?![种样次个名人家])")
+_TIMES = re.compile("个多(月|小时|星期|季度|学期|世纪)|(?:多|余)(?=年|天|个|倍|元|岁|万|亿)")
+LONGEST = 20
+_MONEY_NOUN = re.compile(
+    "资|税|收入|产值|金额|金$|费|款|补助|补贴|额|利润|贷|债|预算|支出|价|元|产业规模|营收|销售|GDP|总值|增加值|经济"
+)
+
+
+def worth(number: str, scale: Decimal) -> Decimal | None:
+    """Return the value of a written number, its scale applied."""
+    value = numerals.parse(number)
+    return None if value is None else value * scale
+
+
+def _scale_of(word: str | None) -> Decimal:
+    if not word:
+        return Decimal(1)
+    return numerals.parse(word) or Decimal(1)
+
+
+def attach(text: str, draft: Draft) -> bool:
+    """Read what follows the number: scale, 余, unit, 以上. Return whether it has scale or unit."""
+    found = _SCALE.match(text, draft.number[1])
+    assert found is not None, "every part of the pattern is optional"
+    at = draft.number[1]
+    scaled = found["first"] or found["second"] or found["more"]
+    if scaled:
+        draft.scale = _scale_of(found["first"]) * _scale_of(found["second"])
+        at = (
+            found.end("late")
+            if found["late"]
+            else found.end("second" if found["second"] else "more" if found["more"] else "first")
+        )
+        draft.end = at
+    if found["more"] or found["late"]:
+        draft.qualifier = Qualifier.APPROX if found["more"] == "来" else Qualifier.MORE_THAN
+    if draft.value is not None:
+        draft.value *= draft.scale
+    if draft.upper is not None:
+        draft.upper *= draft.scale
+    return _unit(text, draft, at) or bool(scaled)
+
+
+def _unit(text: str, draft: Draft, at: int) -> bool:
+    gap = _GAP.match(text, at)
+    begin = gap.end() if gap and not draft.masked else at
+    months = _TIMES.match(text, begin)
+    if months and months[1]:
+        draft.unit, draft.type = "个" + months[1], QuantityType.DURATION
+        draft.unit_at, draft.end = (begin, months.end()), months.end()
+        draft.qualifier = Qualifier.MORE_THAN
+        return True
+    found = units.match(text, begin)
+    if found is None or (draft.masked and not found.mask) or (draft.chinese and not found.chinese):
+        return False
+    draft.unit, draft.type = found.unit, found.type
+    draft.unit_at, draft.end = (begin, found.end), found.end
+    if found.type in (QuantityType.DURATION, QuantityType.MULTIPLE):
+        more = _MORE_AFTER.match(text, found.end)
+        if more:
+            draft.end, draft.qualifier = more.end(), Qualifier.MORE_THAN
+    return True
+
+
+def bound(text: str, draft: Draft, floor: int) -> None:
+    """Take in the bound words on both sides, never further left than ``floor``."""
+    after = _AFTER.match(text, draft.end)
+    if after and (not after["within"] or draft.type is QuantityType.DURATION):
+        draft.end = after.end()
+        draft.qualifier = Qualifier.AT_MOST if after["within"] else cues.AFTER[after[1]]
+    before = word_before(text, draft.start, floor)
+    if before:
+        draft.start = before[0]
+        if draft.qualifier is Qualifier.EXACT:
+            draft.qualifier = before[1]
+
+
+def word_before(
+    text: str, start: int, floor: int, *, bare: bool = False
+) -> tuple[int, Qualifier] | None:
+    """Return where the bound word that ends at ``start`` begins, and what it says."""
+    if start and text[start - 1] == " ":
+        start -= 1
+    for word, kind in cues.LAST_OF_BEFORE.get(text[start - 1 : start], ()):
+        begin = start - len(word)
+        if begin < floor or not text.startswith(word, begin):
+            continue
+        if word in cues.BARE_ONLY and not bare:
+            continue
+        if begin > floor and text[begin - 1] in cues.NOT_BOUND.get(word, ""):
+            return None
+        return begin, kind
+    return None
+
+
+def money_noun(words: str) -> bool:
+    """Tell whether an amount without a unit is money by the words before it."""
+    return bool(_MONEY_NOUN.search(words))
+
+
+def settle(text: str, draft: Draft) -> None:
+    """Give an amount without a unit its type by the words before it; 5日 is a day, not a stretch."""
+    if draft.unit is None and draft.type is QuantityType.OTHER:
+        words = text[max(draft.start - 16, 0) : draft.start]
+        draft.type = QuantityType.MONEY if money_noun(words) else QuantityType.COUNT
+    elif draft.unit == "日" and not draft.chinese and text[draft.end - 1] == "日":
+        draft.type, draft.value, draft.upper, draft.unit = QuantityType.DATE, None, None, None
+        draft.unit_at = None
