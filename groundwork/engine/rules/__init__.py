@@ -1,14 +1,15 @@
 """The engine that needs no model: statements by headings, cues and tense, in the source's words."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from groundwork.engine.base import Claim, Draft, Objections
 from groundwork.engine.rules import cues
 from groundwork.engine.rules.classify import Context, statements
 from groundwork.engine.rules.clauses import split_clauses
-from groundwork.engine.rules.sections import section_kind
-from groundwork.text.document import Document, Report, Section, Sentence
+from groundwork.engine.rules.sections import promises
+from groundwork.text.document import Document, Report, Section
 from schemas.result import EngineInfo, Kind
 
 RULES_VERSION: Final = "1"
@@ -36,20 +37,17 @@ class RuleEngine:
 def _claims(document: Document, report: Report) -> Iterator[Claim]:
     clean = document.clean
     turned: Kind | None = None  # What a lead-in sentence (下一步,我们将…) announced for its section.
-    headed = False
-    for section in report.sections:
-        headed = headed or bool(section.headings)
-        announced = section_kind(section.headings, report.period)
-        turned = None if announced is not None else turned
-        for index, sentence in enumerate(section.sentences):
+    for place, promise in zip(_places(report), promises(report, _texts(document, report)), strict=True):
+        turned = None if promise.kind is not None else turned
+        for index, sentence in enumerate(place.section.sentences):
             text = clean.reading[sentence.start : sentence.end]
-            turned = _turn(text, announced) or turned
+            turned = _turn(text, promise.kind) or turned
             context = Context(
-                section=turned or announced,
-                lead=not section.headings and not headed and len(report.sections) > 1,
-                first=index == 0 and _more_follows(section, sentence),
+                section=turned or promise.kind,
+                opening=promise.guiding or place.lead or (place.intro and index == 0),
             )
-            for found in statements(split_clauses(clean.reading, sentence.start, sentence.end), context):
+            clauses = split_clauses(clean.reading, sentence.start, sentence.end)
+            for found in statements(clauses, context):
                 yield Claim(
                     kind=found.kind,
                     text=clean.text[found.start : found.end],
@@ -58,8 +56,36 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                 )
 
 
-def _more_follows(section: Section, sentence: Sentence) -> bool:
-    return section.sentences[-1] is not sentence or bool(section.headings)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A section, and whether it only opens what follows."""
+
+    section: Section
+    lead: bool
+    """Before the first heading of a report that has headings."""
+    intro: bool
+    """Between a part's heading and its first sub-heading."""
+
+
+def _places(report: Report) -> Iterator[_Place]:
+    followers = [*report.sections[1:], None]
+    headed = any(section.headings for section in report.sections)
+    for section, follower in zip(report.sections, followers, strict=True):
+        intro = (
+            len(section.headings) == 1
+            and follower is not None
+            and len(follower.headings) > 1
+            and follower.headings[0] == section.headings[0]
+        )
+        yield _Place(section, lead=headed and not section.headings, intro=intro)
+
+
+def _texts(document: Document, report: Report) -> list[str]:
+    reading = document.clean.reading
+    return [
+        "\n".join(reading[sentence.start : sentence.end] for sentence in section.sentences)
+        for section in report.sections
+    ]
 
 
 def _turn(text: str, announced: Kind | None) -> Kind | None:

@@ -22,10 +22,8 @@ class Context:
 
     section: Kind | None
     """What the headings announce; None when they tell nothing."""
-    lead: bool
-    """It stands before the first heading of its report."""
-    first: bool
-    """It is the first of its section, and others follow."""
+    opening: bool
+    """It only opens what follows: before the first heading, or before the first sub-heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +41,25 @@ def statements(clauses: Sequence[Clause], context: Context) -> list[Statement]:
     A sentence that is a formula, background or a bare slogan yields nothing.
     """
     whole = ",".join(clause.text for clause in clauses)
-    if _says_nothing(clauses, whole, context):
+    if sum(char.isalnum() for char in whole) < 4 or cues.FORMULA.search(whole):
+        return []
+    if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _NUMBER.search(whole):
         return []
     kinds = _KIND_OF.get(context.section, _by_cues)(clauses, whole)
-    if context.lead or context.first:
-        clauses, kinds = _without_background(clauses, kinds)
+    if context.opening:
+        first = _first_outcome(clauses)
+        clauses, kinds = clauses[first:], kinds[first:]
     return list(_joined(clauses, kinds))
 
 
-def _says_nothing(clauses: Sequence[Clause], whole: str, context: Context) -> bool:
-    if sum(char.isalnum() for char in whole) < 4 or cues.FORMULA.search(whole):
-        return True
-    if _NUMBER.search(whole):
-        return False
-    if len(clauses) == 1 and cues.LEAD_IN.search(whole):
-        return True
-    guiding = sum(bool(cues.BACKGROUND.search(clause.text)) for clause in clauses)
-    opening = context.lead or (context.first and guiding * 2 >= len(clauses))
-    return opening and (guiding * 3 >= len(clauses) or bool(cues.SLOGAN_END.search(whole)))
-
-
-def _without_background(
-    clauses: Sequence[Clause], kinds: Sequence[Kind]
-) -> tuple[Sequence[Clause], Sequence[Kind]]:
-    """Drop the guiding clauses that an opening sentence begins with."""
-    last = -1
+def _first_outcome(clauses: Sequence[Clause]) -> int:
+    """Return where an opening sentence turns from guidance to outcomes, or its end."""
     for index, clause in enumerate(clauses):
-        if cues.BACKGROUND.search(clause.text) and not _NUMBER.search(clause.text):
-            last = index
-    ahead = last + 1
-    return (clauses[ahead:], kinds[ahead:]) if 0 < ahead < len(clauses) else (clauses, kinds)
+        if (cues.RESULT.search(clause.text) or cues.TARGET.search(clause.text)) and not (
+            cues.BACKGROUND.search(clause.text)
+        ):
+            return index
+    return len(clauses)
 
 
 def _joined(clauses: Sequence[Clause], kinds: Sequence[Kind]) -> Iterator[Statement]:
@@ -93,7 +80,7 @@ def _in_summary(clauses: Sequence[Clause], whole: str) -> list[Kind]:
         kind = kinds[-1] if kinds else Kind.ACHIEVEMENT
         if _admits(clause.text) and (cues.CONCESSION.search(clause.text) or len(clauses) == 1):
             kind = Kind.PROBLEM
-        elif re.match(r"力争|争创|争取在|确保(?!了)", clause.text):
+        elif re.match(r"力争|争创", clause.text):
             kind = Kind.GOAL
         elif cues.NEXT_PERIOD.search(clause.text):
             kind = Kind.PLAN

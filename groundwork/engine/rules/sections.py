@@ -1,33 +1,92 @@
-"""What a heading path promises about the statements under it."""
+"""What the headings of a report promise about the statements under them."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from groundwork.engine.rules import cues
+from groundwork.text.document import Report
 from schemas.result import Kind
 
+_MARKER: Final = re.compile(
+    r"^(?:#{1,6}\s*)?(?:第?[一二三四五六七八九十\d]{1,3}(?:部分|章|节)?[、.．是要)）]?|"
+    r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩])\s*"
+)
 
-def section_kind(headings: Sequence[str], period: str | None) -> Kind | None:
-    """Return the kind that the innermost telling heading announces, or None.
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the headings above a section announce."""
+
+    kind: Kind | None
+    guiding: bool = False
+    """Guiding thought: nothing under it is a statement, unless it names a target."""
+
+
+def promises(report: Report, texts: Sequence[str]) -> list[Promise]:
+    """Return what each section of ``report`` announces, in order.
+
+    Headings that name their part decide. Those that don't (重点工作) take their kind from where
+    they stand: before the problems and plans it was done, behind them it is ahead. ``texts``
+    holds the reading of each section's statements, for reports whose headings tell nothing.
+    """
+    named = [_named(section.headings, report.period) for section in report.sections]
+    tops = [section.headings[0] if section.headings else "" for section in report.sections]
+    whole = _whole_report(report, texts)
+    return [
+        promise
+        if promise.kind or promise.guiding or not tops[index]
+        else Promise(_by_place(index, tops, named) or whole)
+        for index, promise in enumerate(named)
+    ]
+
+
+def _by_place(index: int, tops: Sequence[str], named: Sequence[Promise]) -> Kind | None:
+    """Tell done from ahead by what stands before and behind, own part left out."""
+    own = tops[index]
+    before = {p.kind for p, top in zip(named[:index], tops, strict=False) if top != own}
+    behind = {p.kind for p, top in zip(named[index:], tops[index:], strict=True) if top != own}
+    ahead = {Kind.PLAN, Kind.GOAL, Kind.PROBLEM}
+    if before & ahead:
+        return Kind.PLAN
+    if behind & ahead:
+        return Kind.ACHIEVEMENT
+    return Kind.ACHIEVEMENT if Kind.ACHIEVEMENT in before else None
+
+
+def _whole_report(report: Report, texts: Sequence[str]) -> Kind | None:
+    """Tell a pure plan or a pure summary by its title, else by its tense."""
+    title = report.title or ""
+    past, ahead = bool(cues.SUMMARY_HEADING.search(title)), bool(cues.PLAN_HEADING.search(title))
+    if past != ahead:
+        return Kind.ACHIEVEMENT if past else Kind.PLAN
+    text = "\n".join(texts)
+    done, to_do = len(cues.PAST.findall(text)), len(cues.FUTURE.findall(text))
+    to_do += len(cues.TARGET.findall(text)) + 5 * len(cues.GUIDING_HEADING.findall(texts[0]))
+    if max(done, to_do) < 3:
+        return None
+    return Kind.ACHIEVEMENT if done > to_do else Kind.PLAN
+
+
+def _named(headings: Sequence[str], period: str | None) -> Promise:
+    """Return what the innermost telling heading announces.
 
     ``period`` is the reporting year: a heading that names a later one speaks of plans. A heading
     that announces two kinds at once (存在的问题及下一步打算) tells nothing; the clauses decide.
     """
     for depth, heading in reversed(list(enumerate(headings))):
-        kind = _heading_kind(heading, outermost=depth == 0, period=period)
-        if kind is not None:
-            return kind
-    return None
-
-
-def _heading_kind(heading: str, *, outermost: bool, period: str | None) -> Kind | None:
-    text = heading.rstrip("。:：;； ")
-    if not outermost and len(text) > 18:
-        return None  # A run-in heading is a statement of its own, not the name of a part.
-    kinds = _named_kinds(text)
-    years = cues.YEAR.findall(text)
-    if not kinds and years and period and outermost:
-        kinds = {Kind.PLAN} if years[-1] > period else {Kind.ACHIEVEMENT}
-    return kinds.pop() if len(kinds) == 1 else None
+        text = _MARKER.sub("", heading).strip("。:：;； ")
+        if depth and not cues.INNER_HEADING.fullmatch(text):
+            continue  # A heading inside a part is mostly a slogan, not the name of a part.
+        if cues.GUIDING_HEADING.search(text):
+            return Promise(None, guiding=True)
+        kinds = _named_kinds(text)
+        if not kinds and depth == 0:
+            kinds = _by_year(text, period)
+        if len(kinds) == 1:
+            return Promise(kinds.pop())
+    return Promise(None)
 
 
 def _named_kinds(text: str) -> set[Kind]:
@@ -45,3 +104,10 @@ def _named_kinds(text: str) -> set[Kind]:
     if kinds == {Kind.ACHIEVEMENT, Kind.PLAN} and text.endswith(("情况", "总结", "成效")):
         return {Kind.ACHIEVEMENT}
     return kinds
+
+
+def _by_year(text: str, period: str | None) -> set[Kind]:
+    years = cues.YEAR.findall(text)
+    if not years or not period:
+        return set()
+    return {Kind.PLAN} if years[-1] > period else {Kind.ACHIEVEMENT}
