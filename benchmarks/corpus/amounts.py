@@ -88,6 +88,8 @@ def read(quote: str) -> dict[str, object]:
     fields |= {key: amount[key] for key in ("value", "unit", "masked")}
     if amount["more"]:
         fields["qualifier"] = "more_than"
+    if amount["unit"] is None and int(str(amount["scale"])) >= 10**4:
+        return fields | {"type": "money"}
     return fields | {"type": _TYPE_OF_UNIT.get(str(amount["unit"]), "count")}
 
 
