@@ -8,12 +8,13 @@ claimed number speaks of, and dates and masks letter by letter, are the business
 from decimal import Decimal
 from typing import Final
 
+from groundwork.quantities.compare.dates import moment, says
 from groundwork.quantities.compare.units import in_base
 from groundwork.quantities.found import Found
 from schemas.quantity import Qualifier, QuantityType
 from schemas.verdict import Reason
 
-__all__ = ["differences", "same_amount"]
+__all__ = ["differences", "in_base", "moment", "same_amount", "says"]
 
 _SCALE_STEPS: Final = frozenset(Decimal(10) ** power for power in (3, 4, 5, 7, 8, 11, 12))
 """Factors between 百, 千, 万, 亿 and their compounds that no slip of a decimal point makes."""

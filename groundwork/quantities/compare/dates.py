@@ -1,4 +1,4 @@
-"""Dates and periods letter by letter, so that 2023年 = ２０２３年 = 二〇二三年 and 1至10月 = 1-10月份."""
+"""Dates letter by letter, so that 2023年 = ２０２３年 = 二〇二三年 and 1至10月 = 1-10月份."""
 
 import re
 import unicodedata

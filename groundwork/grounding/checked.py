@@ -1,0 +1,154 @@
+"""A source made ready for many claims: cleaned once, its numbers found once."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from groundwork.grounding.mention import Mention, Reading, squeeze
+from groundwork.quantities.compare import in_base, moment
+from groundwork.quantities.find import find
+from groundwork.quantities.found import Found
+from groundwork.text.clean import clean
+from groundwork.text.document import CleanText, SourceText
+from schemas.quantity import Quantity, QuantityType
+
+_TAIL: Final = 8
+_KEPT: Final = 256
+_COMMON: Final = 200
+"""Pairs of letters that more numbers than this have near them tell nothing."""
+Key = tuple[QuantityType, str | None, Decimal | None, Decimal | None, str]
+"""Equal keys are equal amounts of the same thing, words around them left aside."""
+
+
+@dataclass(slots=True)
+class CheckedText:
+    """Clean text with its numbers; contexts and the index are made when first asked for."""
+
+    clean: CleanText
+    founds: tuple[Found, ...]
+    reading: Reading = field(init=False)
+    _starts: list[int] = field(init=False)
+    _by_gram: dict[str, list[int]] | None = field(init=False, default=None)
+    _letters: dict[tuple[int, int], tuple[str, dict[tuple[int, int], int]]] = field(
+        init=False, default_factory=dict
+    )
+    _by_key: dict[Key, list[int]] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Lay out what every claim needs."""
+        self.reading = Reading(self.clean.reading, self.founds)
+        self._starts = [found.start for found in self.founds]
+
+    @classmethod
+    def of(cls, source: SourceText | str) -> "CheckedText":
+        """Clean ``source`` and find its numbers."""
+        cleaned = clean(SourceText(source) if isinstance(source, str) else source)
+        return cls(cleaned, tuple(find(cleaned.reading)))
+
+    def within(self, ranges: Iterable[tuple[int, int]]) -> list[int]:
+        """Return the indexes of the numbers that stand wholly inside one of the clean ranges."""
+        chosen: set[int] = set()
+        for start, end in ranges:
+            index = bisect_left(self._starts, start)
+            while index < len(self.founds) and self.founds[index].start < end:
+                if self.founds[index].end <= end:
+                    chosen.add(index)
+                index += 1
+        return sorted(chosen)
+
+    def candidates(
+        self, claim: Mention, inside: Sequence[int], all_up_to: int, most: int
+    ) -> Sequence[int]:
+        """Return the numbers of the evidence that ``claim`` may speak of.
+
+        All of a short evidence; else those of equal amount and those with the likest names, so
+        that a claim against a whole book costs no more than one against a page.
+        """
+        if len(inside) <= all_up_to:
+            return inside
+        allowed = set(inside)
+        votes: Counter[int] = Counter()
+        for gram in grams(claim.own) | grams(claim.tail[-_TAIL:]):
+            posted = self._postings().get(gram, ())
+            if len(posted) <= _COMMON:
+                votes.update(index for index in posted if index in allowed)
+        equal = [index for index in self.equals(claim) if index in allowed]
+        equal.sort(key=lambda index: (-votes[index], index))
+        named = sorted(votes, key=lambda index: (-votes[index], index))
+        return sorted({*equal[:most], *named[:most]})
+
+    def _postings(self) -> dict[str, list[int]]:
+        if self._by_gram is None:
+            posted: dict[str, list[int]] = defaultdict(list)
+            for index in range(len(self.founds)):
+                mention = self.mention(index)
+                for gram in grams(mention.own) | grams(mention.tail[-_TAIL:]):
+                    posted[gram].append(index)
+            self._by_gram = dict(posted)
+        return self._by_gram
+
+    def letters(self, start: int, end: int) -> tuple[str, dict[tuple[int, int], int]]:
+        """Return the letters of a clean range, and which number stands where among them."""
+        made = self._letters.get((start, end))
+        if made is None:
+            inside = self.within([(start, end)])
+            part = (start, end)
+            text, places = squeeze(self.reading.text, part, [self.founds[at] for at in inside])
+            made = text, dict(zip(places, inside, strict=True))
+            if len(self._letters) >= _KEPT:
+                self._letters.clear()
+            self._letters[part] = made
+        return made
+
+    def mention(self, index: int) -> Mention:
+        """Return number ``index`` with the words around it."""
+        return self.reading.mention(index)
+
+    def quantity(self, index: int) -> Quantity:
+        """Return number ``index`` as the product tells it, its span in the source text."""
+        found = self.founds[index]
+        return as_quantity(found, f"q{index + 1}", self.clean)
+
+    def equals(self, mention: Mention) -> Sequence[int]:
+        """Return the indexes of all numbers of the text with the same amount."""
+        if self._by_key is None:
+            index: dict[Key, list[int]] = defaultdict(list)
+            for position, found in enumerate(self.founds):
+                index[amount_key(found, self.reading.words(found))].append(position)
+            self._by_key = dict(index)
+        return self._by_key.get(amount_key(mention.found, mention.words), ())
+
+
+def as_quantity(found: Found, name: str, text: CleanText) -> Quantity:
+    """Dress a ``Found`` of clean text as a ``Quantity`` of the text it was cleaned from."""
+    return Quantity(
+        id=name,
+        span=text.span(found.start, found.end),
+        type=found.type,
+        value=found.value,
+        upper=found.upper,
+        unit=found.unit,
+        masked=found.masked,
+        qualifier=found.qualifier,
+        change=found.change,
+        basis=found.basis,
+        label=found.label,
+        period=found.period,
+    )
+
+
+def amount_key(found: Found, words: str) -> Key:
+    """Return what equal amounts share; dates and masks go by their letters."""
+    if found.value is None:
+        return found.type, found.unit, None, None, moment(words)
+    unit, factor = in_base(found.unit)
+    upper = None if found.upper is None else (found.upper * factor).normalize()
+    return found.type, unit, (found.value * factor).normalize(), upper, ""
+
+
+def grams(words: str) -> set[str]:
+    """Return the pairs of neighbouring letters."""
+    return {words[at : at + 2] for at in range(len(words) - 1)}

@@ -1,0 +1,169 @@
+"""A number in its words: what stands left and right of it, and the words that name it.
+
+Contexts are squeezed: no white space, quotes or fillers, one form of punctuation, other numbers
+as ``#``. So a reworded sentence still ends in the same letters before the same number.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE
+from groundwork.quantities.found import Found
+from schemas.quantity import QuantityType
+
+REACH: Final = 64
+"""Letters of context on the left; half as many on the right."""
+_WIDTH = {ord("，"): ",", ord("；"): ";", ord("："): ":", ord("！"): "。", ord("？"): "。"}
+_WIDTH |= {ord("（"): "(", ord("）"): ")", ord("．"): ".", ord("!"): "。", ord("?"): "。"}
+_WIDTH |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+_BLANKS: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\u3000\xa0\"'“”‘’「」『』《》〈〉*_`"))
+LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH}
+"""Folds width, case, space and quotes; every word stays."""
+_FILLERS: Final[dict[int, str | None]] = {**LETTERS, **dict.fromkeys(map(ord, "了的共已达为是"))}
+_BREAK: Final = re.compile("[,;:。()、#—-]")
+_SUFFIX_LENGTH: Final = 12
+_CHAIN: Final = 6
+"""How many clauses back a clause without words of its own (同比增长5%) looks for its indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One number with its context."""
+
+    found: Found
+    words: str
+    """The number as written."""
+    left: str
+    right: str
+    tail: str
+    """Raw words of its own clause before it."""
+    own: str
+    """The words that name it: its clause, or the nearest clause before that names anything."""
+    wide: str
+    """The words of its sentence up to it, and its suffix."""
+    whole: bool
+    """``left`` reaches back to the very start of the text."""
+
+
+class Reading:
+    """A text and its numbers; makes the mention of a number when first asked."""
+
+    def __init__(self, text: str, founds: Sequence[Found]) -> None:
+        self.text = text
+        self.founds = founds
+        self._made: dict[int, Mention] = {}
+
+    def words(self, found: Found) -> str:
+        """Return a number as written."""
+        return self.text[found.start : found.end]
+
+    def mention(self, index: int) -> Mention:
+        """Return number ``index`` with its context."""
+        made = self._made.get(index)
+        if made is None:
+            made = self._made[index] = self._make(index)
+        return made
+
+    def _make(self, index: int) -> Mention:
+        found = self.founds[index]
+        left, whole = self._left(index)
+        right = self._right(index)
+        sentence = left[left.rfind("。") + 1 :]
+        suffix = content(_BREAK.split(right, maxsplit=1)[0][:_SUFFIX_LENGTH])
+        own = self._listed(found, sentence) or _own(sentence, suffix)
+        start = self.founds[index - 1].end if index else 0
+        tail = self.text[max(start, found.start - REACH) : found.start].translate(LETTERS)
+        return Mention(
+            found=found,
+            words=self.words(found),
+            left=left,
+            right=right,
+            tail=_BREAK.split(tail)[-1],
+            own=own,
+            wide=content(sentence) + suffix,
+            whole=whole,
+        )
+
+    def _listed(self, found: Found, sentence: str) -> str:
+        """Return the indicator of a number in a 分别 list, as the finder resolved it."""
+        if not found.label or "分别" not in sentence:
+            return ""
+        return content(found.label.translate(_FILLERS))
+
+    def _left(self, index: int) -> tuple[str, bool]:
+        parts: list[str] = []
+        total, end, at = 0, self.founds[index].start, index - 1
+        while total < REACH:
+            start = self.founds[at].end if at >= 0 else 0
+            first = max(start, end - REACH)
+            parts.append(self.text[first:end].translate(_FILLERS))
+            if at < 0:
+                return "".join(reversed(parts))[-REACH:], first == 0
+            before = self.founds[at]
+            parts.append(self._stand_in(before))
+            total += len(parts[-1]) + len(parts[-2])
+            end, at = min(before.start, end), at - 1
+        return "".join(reversed(parts))[-REACH:], False
+
+    def _right(self, index: int) -> str:
+        parts: list[str] = []
+        total, start, at = 0, self.founds[index].end, index + 1
+        while total < REACH // 2:
+            end = self.founds[at].start if at < len(self.founds) else len(self.text)
+            parts.append(self.text[start : min(end, start + REACH)].translate(_FILLERS))
+            if at >= len(self.founds):
+                break
+            parts.append(self._stand_in(self.founds[at]))
+            total += len(parts[-1]) + len(parts[-2])
+            start, at = max(self.founds[at].end, start), at + 1
+        return "".join(parts)[: REACH // 2]
+
+    def _stand_in(self, found: Found) -> str:
+        """Dates keep their letters: they say whose figure it is. Other numbers may be altered."""
+        if found.type is QuantityType.DATE:
+            return self.words(found).translate(_FILLERS)
+        return "#"
+
+
+def squeeze(
+    text: str, part: tuple[int, int], founds: Sequence[Found]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return the letters of a part of a text, and where its numbers stand among them."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    done, length = part[0], 0
+    for found in founds:
+        if found.start < done:
+            places.append((-1, -1))
+            continue
+        before = text[done : found.start].translate(LETTERS)
+        words = text[found.start : found.end].translate(LETTERS)
+        pieces += (before, words)
+        places.append((length + len(before), length + len(before) + len(words)))
+        length = places[-1][1]
+        done = found.end
+    pieces.append(text[done : part[1]].translate(LETTERS))
+    return "".join(pieces), places
+
+
+def content(squeezed: str) -> str:
+    """Return the words that name something: abbreviated, without cues and stop words.
+
+    >>> content("全年新增高新技术企业")
+    '高企'
+    """
+    short = ABBREVIATION.sub(lambda long: ABBREVIATIONS[long[0]], squeezed)
+    return CUE.sub("", _BREAK.sub("", short))
+
+
+def _own(sentence: str, suffix: str) -> str:
+    clauses = _BREAK.split(sentence)
+    for clause in reversed(clauses[-_CHAIN:]):
+        named = content(clause)
+        if named:
+            return named + suffix
+        if suffix:
+            return suffix
+    return suffix

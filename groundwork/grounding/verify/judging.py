@@ -1,0 +1,201 @@
+"""The judgement: read the claim, pair its numbers, weigh each pair, explain."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from groundwork.grounding.checked import CheckedText, as_quantity
+from groundwork.grounding.mention import Mention, Reading
+from groundwork.grounding.verify.explain import explain
+from groundwork.grounding.verify.literal import literal_pairs
+from groundwork.grounding.verify.pairing import Likeness, assign, likeness
+from groundwork.grounding.verify.residue import strangers
+from groundwork.grounding.verify.weighing import letters, weigh
+from groundwork.quantities.find import find
+from groundwork.quantities.found import Found
+from groundwork.text.clean import clean
+from groundwork.text.document import CleanText, SourceText
+from schemas.quantity import Quantity, QuantityType
+from schemas.span import Span
+from schemas.verdict import ClaimVerdict, QuantityCheck, Reason, Verdict
+
+_RELATED: Final = 0.5
+"""Likeness of labels from which the evidence is said to speak of the claim's indicator."""
+_TOLERANCE: Final = 0.0
+_ALL_PAIRS: Final = 400
+_CANDIDATES: Final = 24
+_ELSEWHERE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    verdict: Verdict
+    reasons: frozenset[Reason] = frozenset()
+    source: int | None = None
+
+
+def judge(
+    claim: str, evidence: Sequence[tuple[int, int]], text: CheckedText
+) -> list[QuantityCheck]:
+    """Judge every number of ``claim`` against the clean ranges ``evidence`` of ``text``.
+
+    The spans of the checks' ``quantity`` count code points of ``claim``, those of ``source`` and
+    ``found_elsewhere`` code points of the source text.
+    """
+    if not claim.strip():
+        return []
+    cleaned = clean(SourceText(claim))
+    founds = tuple(find(cleaned.reading))
+    reading = Reading(cleaned.reading, founds)
+    ranges = merged(evidence)
+    judged: dict[int, _Judged] = {}
+    for number, index in literal_pairs(reading, ranges, text).items():
+        masked = text.founds[index].masked
+        judged[number] = _Judged(Verdict.MASKED if masked else Verdict.SUPPORTED, source=index)
+    rest = [number for number in range(len(founds)) if number not in judged]
+    if rest:
+        judged.update(_weighed(reading, rest, text, text.within(ranges)))
+    checks = [
+        _check(reading.mention(number), number, cleaned, judged[number], text, ranges)
+        for number in range(len(founds))
+    ]
+    parts = [text.reading.text[start:end] for start, end in ranges]
+    for start, end in strangers(reading, parts):
+        checks.append(_stranger(cleaned, start, end, len(checks)))
+    return sorted(checks, key=lambda check: check.quantity.span.start)
+
+
+def acceptable(check: QuantityCheck) -> bool:
+    """Whether a claim may keep this number: it is supported, or keeps the mask of its source."""
+    return check.verdict is Verdict.SUPPORTED or (
+        check.verdict is Verdict.MASKED and not check.reasons
+    )
+
+
+def worst(checks: Iterable[QuantityCheck]) -> ClaimVerdict:
+    """Return the verdict on a claim from those on its numbers."""
+    order = (Verdict.SUPPORTED, Verdict.MASKED, Verdict.UNSUPPORTED, Verdict.CONTRADICTED)
+    ranks = [order.index(check.verdict) for check in checks]
+    return ClaimVerdict(order[max(ranks)].value) if ranks else ClaimVerdict.UNCHECKED
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges in order, those that touch or overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _weighed(
+    reading: Reading, numbers: Sequence[int], text: CheckedText, inside: Sequence[int]
+) -> dict[int, _Judged]:
+    claims = [reading.mention(number) for number in numbers]
+    rows = [
+        {
+            index: likeness(claim, text.mention(index))
+            for index in text.candidates(claim, inside, _ALL_PAIRS // len(claims), _CANDIDATES)
+        }
+        for claim in claims
+    ]
+    sources = {index: text.mention(index) for row in rows for index in row}
+    chosen = assign(claims, sources, rows)
+    return {
+        number: _decide(claim, row, sources, index)
+        for number, claim, row, index in zip(numbers, claims, rows, chosen, strict=True)
+    }
+
+
+def _decide(
+    claim: Mention,
+    row: dict[int, Likeness],
+    sources: dict[int, Mention],
+    chosen: int | None,
+) -> _Judged:
+    """Judge one number: by its assigned partner, or by an equal one that fits no worse."""
+    if not row:
+        return _Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
+    best = max(like.score for like in row.values())
+    equal = [
+        (-row[index].score, index)
+        for index in row
+        if (index == chosen or row[index].score >= best - _TOLERANCE)
+        and not weigh(claim, sources[index], row[index])
+    ]
+    if equal:
+        index = min(equal)[1]
+        masked = sources[index].found.masked
+        return _Judged(Verdict.MASKED if masked else Verdict.SUPPORTED, source=index)
+    partner = _partner(claim, row, sources, chosen)
+    reasons = weigh(claim, sources[partner], row[partner])
+    if reasons == {Reason.MASKED_IN_SOURCE}:
+        return _Judged(Verdict.MASKED, reasons, partner)
+    like = row[partner]
+    if like.literal_left or like.literal or max(like.own, like.wide) >= _RELATED:
+        return _Judged(Verdict.CONTRADICTED, reasons, partner)
+    if not letters(claim, sources[partner]):
+        return _Judged(Verdict.UNSUPPORTED, reasons, partner)
+    return _Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
+
+
+def _partner(
+    claim: Mention,
+    row: dict[int, Likeness],
+    sources: dict[int, Mention],
+    chosen: int | None,
+) -> int:
+    """Return the number of the source to quote in the refusal."""
+    if chosen is not None and (
+        row[chosen].literal or max(row[chosen].own, row[chosen].wide) >= 0.5
+    ):
+        return chosen
+    same = [index for index in row if not letters(claim, sources[index])]
+    return max(same or row, key=lambda index: (row[index].score, -index))
+
+
+def _check(
+    mention: Mention,
+    number: int,
+    cleaned: CleanText,
+    judged: _Judged,
+    text: CheckedText,
+    ranges: Sequence[tuple[int, int]],
+) -> QuantityCheck:
+    quantity = as_quantity(mention.found, f"c{number + 1}", cleaned)
+    source = None if judged.source is None else text.quantity(judged.source)
+    reasons = [reason for reason in Reason if reason in judged.reasons]
+    elsewhere: list[Span] = []
+    if reasons:
+        elsewhere = _elsewhere(mention, text, ranges)
+    return QuantityCheck(
+        quantity=quantity,
+        verdict=judged.verdict,
+        reasons=reasons,
+        source=source,
+        found_elsewhere=elsewhere,
+        explanation=explain(quantity, judged.verdict, reasons, source, len(elsewhere)),
+    )
+
+
+def _elsewhere(
+    mention: Mention, text: CheckedText, ranges: Sequence[tuple[int, int]]
+) -> list[Span]:
+    inside = set(text.within(ranges))
+    outside = [index for index in text.equals(mention) if index not in inside]
+    spans = (text.founds[index] for index in outside[:_ELSEWHERE])
+    return [text.clean.span(found.start, found.end) for found in spans]
+
+
+def _stranger(cleaned: CleanText, start: int, end: int, number: int) -> QuantityCheck:
+    found = Found(start, end, QuantityType.OTHER)
+    quantity: Quantity = as_quantity(found, f"c{number + 1}", cleaned)
+    reasons = [Reason.NOT_IN_SPAN]
+    return QuantityCheck(
+        quantity=quantity,
+        verdict=Verdict.UNSUPPORTED,
+        reasons=reasons,
+        explanation=explain(quantity, Verdict.UNSUPPORTED, reasons, None, 0),
+    )

@@ -1,0 +1,221 @@
+"""In what a claimed number differs from the number of the source it is paired with.
+
+``differences`` compares the two values; here the letters and the words around them are compared:
+dates, masks, 增至 against 增加, whose 同比 it is, which year, whose part.
+"""
+
+import re
+from typing import Final
+
+from groundwork.grounding.mention import LETTERS, Mention
+from groundwork.grounding.verify.pairing import Likeness
+from groundwork.grounding.words import (
+    BASES,
+    BASIS,
+    LEVEL_AFTER,
+    MOTION,
+    NEGATION,
+    NEXT,
+    PAST,
+    RESTRICTOR,
+    SCOPE,
+    STAGE,
+)
+from groundwork.quantities.compare import differences, says
+from schemas.quantity import Basis, Qualifier, QuantityType
+from schemas.verdict import Reason
+
+_MASK: Final = re.compile(r"(?:[x*×○某_#]+(?:[.,][x*×○某_#]+)*)")
+_NEAR: Final = re.compile("将近|接近|临近|近")
+_ABOUT: Final = re.compile("约|大概|左右|上下")
+_LAST: Final = re.compile("倒数|后|末|垫底")
+_SOFT: Final = frozenset({Reason.CHANGE_DIRECTION, Reason.BASIS, Reason.BOUND})
+_LEFT_UNSAID: Final = frozenset({Basis.YOY, Basis.MOM})
+"""Bases that a claim may leave out: 增长5% for 同比增长5%."""
+_EVERYWHERE: Final = frozenset({"each", "daily", "monthly", "yearly", "net", "ytd", "cumulative"})
+_NAMED_ENOUGH: Final = 0.5
+_HINTED: Final = 0.3
+_COVERED: Final = 0.6
+
+
+def weigh(claim: Mention, source: Mention, like: Likeness) -> frozenset[Reason]:
+    """Return every reason why the claimed number is not the source's; empty when it is."""
+    reasons = letters(claim, source)
+    if like.literal_left and claim.whole and _after_break(claim, source):
+        return frozenset(reasons)
+    reasons |= _soft(claim, source) | _clause(claim, source) | _labels(claim, source, like)
+    return frozenset(reasons)
+
+
+def letters(claim: Mention, source: Mention) -> set[Reason]:
+    """Compare the numbers as written, the words around them left aside."""
+    reasons = set(differences(claim.found, source.found)) - {
+        Reason.CHANGE_DIRECTION,
+        Reason.BASIS,
+    }
+    if Reason.BOUND in reasons and _estimated(claim, source):
+        reasons.discard(Reason.BOUND)
+    one, other = claim.words.translate(LETTERS), source.words.translate(LETTERS)
+    if claim.found.type is QuantityType.DATE and source.found.type is QuantityType.DATE:
+        if not says(claim.words, source.words):
+            reasons.add(Reason.PERIOD)
+    elif claim.found.masked and source.found.masked:
+        if _hidden(one) != _hidden(other):
+            reasons.add(Reason.VALUE)
+    elif claim.found.value is None and source.found.value is None and one != other:
+        reasons.add(Reason.VALUE)
+    if (_near(one) and _about(other)) or (_about(one) and _near(other)):
+        reasons.add(Reason.BOUND)
+    if claim.found.type is QuantityType.RANK and _rank_side(claim) != _rank_side(source):
+        reasons.add(Reason.BOUND)
+    if ("番" in one) != ("番" in other) and claim.found.type is QuantityType.MULTIPLE:
+        reasons.add(Reason.VALUE)
+    return reasons
+
+
+def _hidden(words: str) -> str:
+    """Write every mask as one letter; what is left of a partly masked number stays.
+
+    >>> _hidden("xx.x亿元"), _hidden("**亿元"), _hidden("xx0.9%")
+    ('x亿元', 'x亿元', 'x0.9%')
+    """
+    return _MASK.sub("x", words)
+
+
+def _near(words: str) -> bool:
+    return bool(_NEAR.search(words))
+
+
+def _about(words: str) -> bool:
+    return bool(_ABOUT.search(words))
+
+
+def _rank_side(mention: Mention) -> tuple[bool, bool]:
+    """前三 is not 第三, and 倒数第三 is neither."""
+    return "前" in mention.words, bool(_LAST.search(mention.tail[-3:] + mention.words))
+
+
+def _estimated(claim: Mention, source: Mention) -> bool:
+    """Whether the bounds differ by an estimate alone, which stands in the words, not the number."""
+    qualifiers = {claim.found.qualifier, source.found.qualifier}
+    return qualifiers == {Qualifier.EXACT, Qualifier.ESTIMATE}
+
+
+def _after_break(claim: Mention, source: Mention) -> bool:
+    """Whether the words that the claim begins with begin a clause of the source, too."""
+    start = len(source.left) - len(claim.left)
+    return start == 0 or source.left[start - 1] in ",;:。()、"
+
+
+def _soft(claim: Mention, source: Mention) -> set[Reason]:
+    """Compare change, basis and estimate; a clause taken over whole may leave them to context."""
+    reasons = set(differences(claim.found, source.found)) & _SOFT
+    if not _estimated(claim, source):
+        reasons.discard(Reason.BOUND)
+    same_clause = claim.tail == source.tail
+    if same_clause and claim.found.change is None:
+        reasons.discard(Reason.CHANGE_DIRECTION)
+    basis = claim.found.basis
+    if basis is None and (same_clause or source.found.basis in _LEFT_UNSAID):
+        reasons.discard(Reason.BASIS)
+    if same_clause and claim.found.qualifier is Qualifier.EXACT:
+        reasons.discard(Reason.BOUND)
+    return reasons
+
+
+def _clause(claim: Mention, source: Mention) -> set[Reason]:
+    """Compare the cue words of the two clauses, whatever the finder made of them."""
+    if claim.tail == source.tail:
+        return set()
+    reasons: set[Reason] = set()
+    if _motions_disagree(_motion(claim.tail), _motion(source.tail)):
+        reasons.add(Reason.CHANGE_DIRECTION)
+    if _bases_disagree(claim, source):
+        reasons.add(Reason.BASIS)
+    if _negated(claim.tail) != _negated(source.tail):
+        reasons.add(Reason.INDICATOR)
+    if _years(claim.tail) != _years(source.tail):
+        reasons.add(Reason.PERIOD)
+    here, there = set(SCOPE.findall(claim.tail)), set(SCOPE.findall(source.tail))
+    if here and there and not here & there:
+        reasons.add(Reason.INDICATOR)
+    return reasons
+
+
+def _motion(tail: str) -> tuple[str, bool] | None:
+    """Return the direction of the last verb of change and whether it leads to a level."""
+    verbs = list(MOTION.finditer(tail))
+    if not verbs:
+        return None
+    last = verbs[-1]
+    level = tail[last.end() : last.end() + 1] in LEVEL_AFTER or last[0][-1] in LEVEL_AFTER
+    return str(last.lastgroup), level
+
+
+def _motions_disagree(one: tuple[str, bool] | None, other: tuple[str, bool] | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _bases_disagree(claim: Mention, source: Mention) -> bool:
+    here, there = _bases(claim.tail), _bases(source.tail)
+    if here and there and not here & there:
+        return True
+    added = here - _bases(_sentence(source))
+    dropped = (there - _bases(_sentence(claim))) & _EVERYWHERE
+    return bool(added or dropped)
+
+
+def _bases(words: str) -> set[str]:
+    return {BASES[word] for word in BASIS.findall(words)}
+
+
+def _sentence(mention: Mention) -> str:
+    return mention.left[mention.left.rfind("。") + 1 :]
+
+
+def _negated(tail: str) -> bool:
+    return any(found.lastgroup == "yes" for found in NEGATION.finditer(tail))
+
+
+def _years(tail: str) -> tuple[bool, bool]:
+    bare = BASIS.sub("", tail)
+    return bool(PAST.search(bare)), bool(NEXT.search(bare))
+
+
+def _labels(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
+    reasons: set[Reason] = set()
+    one, other = claim.found.period, source.found.period
+    if (
+        one
+        and other
+        and _dated(one)
+        and _dated(other)
+        and not (says(one, other) or says(other, one))
+    ):
+        reasons.add(Reason.PERIOD)
+    if claim.found.type is QuantityType.DATE or claim.tail == source.tail:
+        return reasons
+    if not _named(claim, like) or _parts_disagree(claim, source):
+        reasons.add(Reason.INDICATOR)
+    return reasons
+
+
+def _dated(period: str) -> bool:
+    return any(char.isdigit() for char in period)
+
+
+def _named(claim: Mention, like: Likeness) -> bool:
+    """Whether the words of the claim name what the source's number is of."""
+    if not claim.own or like.own >= _NAMED_ENOUGH:
+        return True
+    return like.wide >= _COVERED and max(like.own, like.back) >= _HINTED
+
+
+def _parts_disagree(claim: Mention, source: Mention) -> bool:
+    """Whether one side names a part (发明, 省级, 其中) that the other does not."""
+    here, there = set(RESTRICTOR.findall(claim.own)), set(RESTRICTOR.findall(source.own))
+    if here and there and not here & there:
+        return True
+    if here - set(RESTRICTOR.findall(source.wide)) or there - set(RESTRICTOR.findall(claim.wide)):
+        return True
+    return bool(set(STAGE.findall(claim.own)) - set(STAGE.findall(source.wide)))

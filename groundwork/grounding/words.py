@@ -1,0 +1,163 @@
+"""The words that decide what a number says, as data: one line a word or a pair.
+
+Everything here is written in Simplified characters and lower case, as ``squeeze`` leaves a text.
+"""
+
+import re
+from typing import Final
+
+
+def _table(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+ABBREVIATIONS: Final = {
+    "地区生产总值": "gdp",
+    "国内生产总值": "gdp",
+    "生产总值": "gdp",
+    "规模以上": "规上",
+    "限额以上": "限上",
+    "高新技术企业": "高企",
+    "高新技术": "高新",
+    "研究与试验发展": "研发",
+    "研究与实验发展": "研发",
+    "r&d": "研发",
+    "研究开发": "研发",
+    "固定资产投资": "固投",
+    "社会消费品零售总额": "社零",
+    "社会消费品零售额": "社零",
+    "一般公共预算收入": "一般预算收入",
+    "一般公共财政预算收入": "一般预算收入",
+    "招商引资": "招引",
+    "招才引智": "引才",
+    "科学技术": "科技",
+    "文化旅游": "文旅",
+    "住房和城乡建设": "住建",
+    "住房城乡建设": "住建",
+    "卫生健康": "卫健",
+    "农业农村": "农业",
+    "人力资源和社会保障": "人社",
+    "人力资源社会保障": "人社",
+    "城乡居民": "居民",
+    "第一产业": "一产",
+    "第二产业": "二产",
+    "第三产业": "三产",
+    "专业技术人员": "专技人员",
+    "产学研合作": "产学研",
+    "农民专业合作社": "合作社",
+    "人民群众": "群众",
+    "信访案件": "信访",
+    "公益性岗位": "公益岗位",
+    "基础设施建设": "基础设施",
+    "占比": "占",
+    "比重": "占",
+}
+"""Standing long forms and the short forms they are read as, on both sides."""
+
+UP: Final = _table("""
+增长 增加 增幅 增速 增至 增到 新增 净增 上升 提高 提升 上涨 扩大 高于 高出 多于 攀升 跃升
+升至 升到 前移 上浮 涨幅 增收 增产 增发 增强 快于 回升 增 涨 升
+""")
+DOWN: Final = _table("""
+下降 减少 降低 降幅 降速 减至 减到 降至 降到 下滑 回落 缩短 压缩 压减 压降 低于 少于 负增长
+缩减 削减 后移 下浮 跌幅 减收 减产 慢于 下跌 净减 退后 降 减 跌
+""")
+LEVEL_AFTER: Final = ("到", "至", "为", "成")
+
+BASES: Final = {
+    "同比": "yoy",
+    "较上年": "yoy",
+    "比上年": "yoy",
+    "较去年": "yoy",
+    "比去年": "yoy",
+    "与上年": "yoy",
+    "与去年": "yoy",
+    "去年同期": "yoy",
+    "上年同期": "yoy",
+    "较同期": "yoy",
+    "环比": "mom",
+    "较上月": "mom",
+    "比上月": "mom",
+    "较上季": "mom",
+    "比上季": "mom",
+    "较年初": "ytd",
+    "比年初": "ytd",
+    "净增": "net",
+    "净减": "net",
+    "净流入": "net",
+    "累计": "cumulative",
+    "人均": "each",
+    "户均": "each",
+    "亩均": "each",
+    "平均": "each",
+    "日均": "daily",
+    "月均": "monthly",
+    "年均": "yearly",
+    "每月": "monthly",
+    "每年": "yearly",
+    "每日": "daily",
+    "每天": "daily",
+    "占": "share",
+    "比重": "share",
+}
+"""What a number is measured against: two sides that name different ones disagree."""
+
+NEGATIONS: Final = ("未", "没有", "不再", "取消", "拒绝", "除")
+NOT_NEGATIONS: Final = ("未来", "除险", "扣除", "清除", "解除", "拆除", "消除", "免除", "未成年")
+
+PAST_YEAR: Final = ("去年", "上年", "上一年", "前年", "往年", "同期")
+NEXT_YEAR: Final = ("明年", "来年", "下一年", "次年")
+
+SCOPES: Final = _table("""
+全球 世界 全国 全省 全市 全州 全盟 全区 全县 全旗 全镇 全乡 全街道 全村 省内 市内 县内 区内
+国内 国际
+""")
+"""Where a rank or a total holds; a claim may leave it out, never change it."""
+
+RESTRICTORS: Final = _table("""
+国家级 省部级 省级 市级 区级 县级 镇级 乡级 村级 一级 二级 三级 四级 五级 发明 实用新型
+外观设计 高价值 博士 硕士 本科 专科 高级 中级 初级 正高 副高 城镇 农村 城市 乡村 国有 民营
+外资 内资 境外 境内 海外 市外 省外 县外 规上 限上 上市 税收 非税 一产 二产 三产 进口 出口
+收入 支出 存款 贷款 大型 中型 小型 微型
+""")
+"""Words that cut a part out of a whole: neither side may have one that the other lacks."""
+
+STAGES: Final = _table("""
+立案 办结 破获 签约 开工 竣工 投产 在建 新建 改建 续建 储备 协议 到位 计划 发现 整改 调解
+受理 申请 授权 有效 重大 重点 首次 净 新认定 复审 考核 优秀 合格 不合格
+""")
+"""Words that a claim may leave out but never add to its source's."""
+
+
+STOP: Final = _table("""
+我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局 全年 今年 本年 当年 年内
+今年以来 目前 截至目前 截止目前 截至 截止 同时 此外 另外 以及 分别 其中 顺利 成功 圆满 积极
+大力 扎实 有力 有效 持续 不断 进一步 稳步 全面 深入 实现 完成 达到 达成 取得 获得 得到 保持
+共计 总计 合计 共有 已经 已有 约为 超过 突破 高达 多达 较好 明显 显著 大幅 预计 力争 争取
+确保 计划 拟 将 全市 全区 全县 全省 全镇 全乡 全村 全街道 公司 我
+""")
+"""Words that name no indicator: they count neither for nor against a label."""
+
+_STOP_CHARS: Final = "了的共已达为是有到至由从以于在对将被把和与及并也均都约近超等个"
+_CUES: Final = sorted({*UP, *DOWN, *STOP, *BASES, "较", "比", "上年"}, key=len, reverse=True)
+
+ABBREVIATION: Final = re.compile(
+    "|".join(map(re.escape, sorted(ABBREVIATIONS, key=len, reverse=True)))
+)
+CUE: Final = re.compile("|".join(map(re.escape, _CUES)) + f"|[{_STOP_CHARS}]")
+MOTION: Final = re.compile(
+    "(?P<up>"
+    + "|".join(sorted(UP, key=len, reverse=True))
+    + ")|(?P<down>"
+    + "|".join(sorted(DOWN, key=len, reverse=True))
+    + ")"
+)
+BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
+RESTRICTOR: Final = re.compile("|".join(sorted(RESTRICTORS, key=len, reverse=True)))
+STAGE: Final = re.compile("|".join(sorted(STAGES, key=len, reverse=True)))
+NEGATION: Final = re.compile(
+    "(?P<no>" + "|".join(NOT_NEGATIONS) + ")|(?P<yes>" + "|".join(NEGATIONS) + ")"
+)
+PAST: Final = re.compile("|".join(PAST_YEAR))
+NEXT: Final = re.compile("|".join(NEXT_YEAR))
+SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))
