@@ -6,7 +6,7 @@ computed values. Two item forms instead of one optional field, because strict de
 property of a form to be there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -104,7 +104,7 @@ class Misread:
         return text[:MAX_TEXT] if isinstance(text, str) else ""
 
 
-def read_items(raw: Sequence[object], known: range) -> tuple[list[Item], list[Misread]]:
+def read_items(raw: Sequence[object], known: Container[int]) -> tuple[list[Item], list[Misread]]:
     """Validate each item by itself, so that one bad item costs no other.
 
     >>> good, bad = read_items([{"kind": "plan", "sentences": [2]}, {"kind": "plan",

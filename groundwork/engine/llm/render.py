@@ -21,7 +21,9 @@ from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.protocol import Item, Misread
 from prompts import Example, Prompt
 
-_CONTROL: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_CONTROL: Final = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
+)
 _RUN: Final = re.compile(r"([=`#~]){3,}")
 _TEMPLATE: Final = str.maketrans({"<": "＜", ">": "＞", "`": "｀"})
 _JOIN: Final = " / "
@@ -76,7 +78,8 @@ def material(chunk: Chunk) -> str:
 def passages(chunk: Chunk) -> list[Passage]:
     """Return the sentences of a chunk under their numbers."""
     return [
-        Passage(number, line.headings, line.text) for number, line in enumerate(chunk.lines, start=1)
+        Passage(number, line.headings, line.text)
+        for number, line in enumerate(chunk.lines, start=1)
     ]
 
 

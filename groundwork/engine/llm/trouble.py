@@ -25,19 +25,27 @@ _HINTS: Final[Mapping[str, re.Pattern[str]]] = {
     "limit": re.compile(r"max_completion_tokens|'max_tokens'"),
     "temperature": re.compile(r"temperature"),
     "thinking": re.compile(r"enable_thinking|thinking|reasoning"),
-    "context": re.compile(r"context.{0,10}(?:length|size|window)|too many tokens|exceed.{0,30}context"),
-    "quota": re.compile(r"insufficient_quota|quota|balance|arrear|billing"),
+    "context": re.compile(
+        r"context.{0,10}(?:length|size|window)|too many tokens|exceed.{0,30}context"
+    ),
+    "quota": re.compile(r"insufficient_quota|insufficient balance|arrear|billing"),
+    "filter": re.compile(r"content_filter|content management policy|inspection"),
     "model": re.compile(r"model_not_found|model.{0,80}(?:does not exist|not found|not exist)"),
 }
 _CODE: Final = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
-class Trouble(EngineError):
+class Trouble(EngineError):  # noqa: N818 - its leaves read as what they are: Busy, Denied
     """Anything that kept a model from answering; the root of this tree."""
 
 
 class Failing(Trouble):
     """The endpoint failed in a way that another try may cure."""
+
+    def __init__(self, message: str, *, billed: bool = False) -> None:
+        super().__init__(message)
+        self.billed = billed
+        """It may have worked on the question before it failed, and charge for that."""
 
 
 class Busy(Trouble):
@@ -51,8 +59,8 @@ class Busy(Trouble):
 class Rejected(Trouble):
     """The endpoint does not accept this form of request."""
 
-    def __init__(self, status: int, code: str, hints: frozenset[str]) -> None:
-        super().__init__(f"the endpoint rejected the request (HTTP {status}{code})")
+    def __init__(self, message: str, hints: frozenset[str]) -> None:
+        super().__init__(message)
         self.hints = hints
 
 
@@ -62,6 +70,11 @@ class Denied(Trouble):
 
 class TooLong(Trouble):
     """The answer hit its token limit, or the question did not fit the context."""
+
+    def __init__(self, message: str, *, thought: bool = False) -> None:
+        super().__init__(message)
+        self.thought = thought
+        """The tokens went into thinking."""
 
 
 class Declined(Trouble):

@@ -1,0 +1,146 @@
+"""The engine: chunks go out together, claims come back in text order, nothing is trusted."""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from groundwork.engine.base import Draft, Objections, OnClaims
+from groundwork.engine.llm.answers import Answers
+from groundwork.engine.llm.chunks import Chunk, cut
+from groundwork.engine.llm.config import LLM_VERSION, LLMConfig, Memory
+from groundwork.engine.llm.connection import Connection
+from groundwork.engine.llm.gate import Time
+from groundwork.engine.llm.ledger import Ledger
+from groundwork.engine.llm.render import static_part
+from groundwork.engine.llm.work import Manner, Outcome, Work
+from groundwork.engine.rules import RULES_VERSION
+from groundwork.text.document import Document
+from prompts import load
+from schemas.result import EngineInfo
+
+_OPTIONS_LENGTH: Final = 12
+MOST_ROUNDS: Final = 2
+"""Re-asks beyond the second mend next to nothing; the source's own wording is always there."""
+
+
+@dataclass(slots=True)
+class _Bound:
+    """A connection and the event loop it lives in."""
+
+    loop: asyncio.AbstractEventLoop
+    connection: Connection
+
+
+class LLMEngine:
+    """Drafts with a language model behind any OpenAI-compatible endpoint.
+
+    ``memory`` keeps what was found out about the endpoint and the answers to chunks; without one,
+    both are forgotten with the process. One engine a process: limits and pauses are shared by all
+    documents it works on.
+    """
+
+    def __init__(
+        self, config: LLMConfig, memory: Memory | None = None, clock: Time | None = None
+    ) -> None:
+        self._config = config
+        self._memory = memory
+        self._clock = clock
+        self._prompt = load(config.prompt)
+        self._bound: _Bound | None = None
+
+    @property
+    def info(self) -> EngineInfo:
+        """Model, prompt and versions; the mode only when it is configured, as it may be learnt."""
+        return EngineInfo(
+            name="llm",
+            model=self._config.model,
+            mode=self._config.mode,
+            prompt=self._config.prompt,
+            prompt_digest=self._prompt.digest,
+            versions={"llm": LLM_VERSION, "rules": RULES_VERSION, "options": self._options()},
+        )
+
+    async def draft(
+        self, document: Document, objections: Objections, on_claims: OnClaims | None = None
+    ) -> Draft:
+        """Return the claims of every report, in text order.
+
+        Chunks that the model fails are done by rules, and the draft says so. Cancelling it stops
+        every call in flight. An exception of ``on_claims`` ends the draft in an ExceptionGroup.
+        """
+        config, connection = self._config, self._connection()
+        chunks = cut(document, config.chunk_tokens)
+        ledger = Ledger(config.prices, config.token_cap, config.cost_cap)
+        work = Work(document, objections, connection, ledger, self._manner())
+
+        async def one(index: int, chunk: Chunk) -> Outcome:
+            outcome = await work.do(chunk)
+            if on_claims is not None:
+                await on_claims(outcome.claims, index, len(chunks))
+            return outcome
+
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(at, chunk)) for at, chunk in enumerate(chunks)]
+        whole = Outcome()
+        for task in tasks:
+            whole.add(task.result())
+        known = connection.known
+        return replace(_draft(whole, ledger), mode=known.mode if known else None)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        bound, self._bound = self._bound, None
+        if bound is not None and bound.loop is asyncio.get_running_loop():
+            await bound.connection.close()
+
+    def _connection(self) -> Connection:
+        """Return the connection of the running event loop; sockets belong to one loop."""
+        loop = asyncio.get_running_loop()
+        if self._bound is None or self._bound.loop is not loop:
+            self._bound = _Bound(loop, Connection(self._config, self._memory, self._clock))
+        return self._bound.connection
+
+    def _manner(self) -> Manner:
+        config = self._config
+        return Manner(
+            static=static_part(self._prompt),
+            answers=Answers(self._memory, self._asked_how()),
+            rounds=min(config.repair_rounds, MOST_ROUNDS),
+            most_tokens=config.answer_tokens,
+        )
+
+    def _options(self) -> str:
+        """Return a digest of the settings that can change a draft."""
+        config = self._config
+        options = (config.base_url, config.temperature, config.chunk_tokens, config.answer_tokens)
+        told = repr((*options, config.repair_rounds, config.token_cap, str(config.cost_cap)))
+        return hashlib.sha256(told.encode()).hexdigest()[:_OPTIONS_LENGTH]
+
+    def _asked_how(self) -> str:
+        info = self.info
+        return "\n".join((info.model or "", self._prompt.digest, *sorted(info.versions.values())))
+
+
+def _draft(whole: Outcome, ledger: Ledger) -> Draft:
+    warnings = list(whole.warnings)
+    if ledger.unreported:
+        warnings += ["token counts are partly estimated: the endpoint did not tell"]
+    return Draft(
+        claims=tuple(whole.claims),
+        usage=ledger.usage(),
+        warnings=tuple(_counted(warnings)),
+        partial=tuple(whole.partial),
+        refused=tuple(whole.refused),
+        degraded=whole.degraded,
+    )
+
+
+def _counted(warnings: Sequence[str]) -> list[str]:
+    """Say each warning once, and how often it applied."""
+    return [
+        warning if times == 1 else f"{warning} ({times} times)"
+        for warning, times in Counter(warnings).items()
+    ]

@@ -1,0 +1,109 @@
+"""Send back what does not stand, and only that, at most twice.
+
+An item fails when its form is none of ours, when its words are not those of its sentences, or
+when verification objects to a number. The re-ask holds the failed items, the sentences they cite
+and the reasons. What still fails keeps its last wording: the pipeline repairs or refuses it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from groundwork.engine.base import Objections
+from groundwork.engine.llm.chunks import Chunk
+from groundwork.engine.llm.protocol import Item, Misread, read_items
+from groundwork.engine.llm.render import Failure, correction
+from groundwork.engine.llm.trouble import CapReached, Trouble
+from groundwork.engine.llm.wording import NOT_THEIR_WORDS, claims_of, is_faithful, nearest
+from groundwork.text.document import CleanText
+
+Ask = Callable[[str, int], Awaitable[list[object]]]
+"""Takes the text of a re-ask and the number of items in it; returns raw items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The items of a chunk after mending, in their order."""
+
+    items: tuple[Item | Misread, ...]
+    given_up: str | None = None
+    """Why mending ended before its rounds did, if it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Judges the items of one chunk and asks again for those that fail."""
+
+    chunk: Chunk
+    clean: CleanText
+    objections: Objections
+    rounds: int
+
+    async def mend(self, items: Sequence[Item | Misread], ask: Ask) -> Mended:
+        """Return the items, those that failed replaced where the model mended them."""
+        current = list(items)
+        for _ in range(self.rounds):
+            failed = [
+                (at, failure) for at, item in enumerate(current) if (failure := self.fault(item))
+            ]
+            if not failed:
+                break
+            failures = [failure for _, failure in failed]
+            cited = self._cited(failures)
+            try:
+                raw = await ask(correction(self.chunk, failures, cited), len(failures))
+            except CapReached as reached:
+                return Mended(tuple(current), str(reached))
+            except Trouble as trouble:
+                return Mended(tuple(current), str(trouble))
+            good, _ = read_items(raw, frozenset(cited))
+            for at, better in _matched(failed, good):
+                current[at] = better
+        return Mended(tuple(current))
+
+    def fault(self, item: Item | Misread) -> Failure | None:
+        """Return what is wrong with an item, or None when it stands."""
+        if isinstance(item, Misread):
+            return Failure(item, (item.reason,))
+        if item.text is None:
+            return None  # The source's own sentences.
+        if not is_faithful(self.chunk, item):
+            return Failure(item, (NOT_THEIR_WORDS,))
+        reasons = [
+            reason
+            for claim in claims_of(self.chunk, self.clean, item)
+            for reason in self.objections(claim)
+        ]
+        return Failure(item, tuple(reasons)) if reasons else None
+
+    def _cited(self, failures: Sequence[Failure]) -> list[int]:
+        """Return the sentences that a re-ask must show; the nearest one where none was cited."""
+        cited: set[int] = set()
+        for failure in failures:
+            item = failure.item
+            if isinstance(item, Item):
+                cited.update(item.sentences)
+                continue
+            named = item.raw.get("sentences")
+            numbers = named if isinstance(named, list) else [named]
+            known = {n for n in numbers if isinstance(n, int) and n in self.chunk.known}
+            cited |= known or {nearest(self.chunk, item.text)}
+        return sorted(cited)
+
+
+def _matched(
+    failed: Sequence[tuple[int, Failure]], answers: Sequence[Item]
+) -> list[tuple[int, Item]]:
+    """Pair failed items with their corrections: in order, or by the sentences they share."""
+    if len(answers) == len(failed):
+        return [(at, answer) for (at, _), answer in zip(failed, answers, strict=True)]
+    left = list(answers)
+    pairs = []
+    for at, failure in failed:
+        if not isinstance(failure.item, Item):
+            continue
+        mine = set(failure.item.sentences)
+        match = next((answer for answer in left if mine & set(answer.sentences)), None)
+        if match is not None:
+            left.remove(match)
+            pairs.append((at, match))
+    return pairs
