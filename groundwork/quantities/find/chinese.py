@@ -14,6 +14,8 @@ _BARE = re.compile("[百千万亿][百千万亿]*")
 _ONE_BEFORE = re.compile(r"(?:仅|只|仅有|只有|共|共有|共计|合计|唯有|占|达|超过?|近)$")
 _ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType.MONEY)
 _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?月|季)[^,，。；;\n]{0,10}$")
+_ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
+_LEVELS = tuple("省市县乡镇村区州")
 _PARTS = re.compile(r"[^分]{1,9}分之")
 _TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
 _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
@@ -97,12 +99,19 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
     if written == "二":
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
     if written != "一":
+        if draft.unit == "级":
+            return written != "两" and text[draft.start - 1 : draft.start] not in _LEVELS
         return draft.unit == "次" and written == "三" and text.startswith("产业", draft.end)
     if draft.type in _ONE_UNITS:
         return False
+    return _one(text, draft)
+
+
+def _one(text: str, draft: Draft) -> bool:
     before = text[max(draft.start - 2, 0) : draft.start]
     if draft.unit == "次":
-        return not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
+        done = _ONCE_DONE.search(before) and not text.startswith("性", draft.end)
+        return not done and not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
     return not (draft.unit != "批" and _ONE_BEFORE.search(before))
 
 

@@ -1,7 +1,192 @@
 """What the words before a number say of it: change, basis, estimate, period."""
 
+from groundwork.quantities.find import cues
 from groundwork.quantities.find.draft import Draft
+from schemas.quantity import Basis, Change, Qualifier, QuantityType
+
+_REACH = 60
+"""How far to the left a cue may stand, in characters."""
+_COUNTED = (QuantityType.COUNT, QuantityType.OTHER)
+_RELATIVE = (QuantityType.PERCENT, QuantityType.PERCENTAGE_POINT, QuantityType.MULTIPLE)
+_TIMELESS = (QuantityType.DATE, QuantityType.DURATION, QuantityType.RANK)
 
 
 def govern(text: str, drafts: list[Draft]) -> None:
     """Fill in change, toward, relation, basis, qualifier and period of all drafts."""
+    before: _Reading | None = None
+    for draft in drafts:
+        if draft.type is QuantityType.DATE:
+            continue
+        reading = _Reading(text, draft, before)
+        reading.read()
+        before = reading
+
+
+class _Reading:
+    """One number and the words between it and the number before."""
+
+    def __init__(self, text: str, draft: Draft, before: "_Reading | None") -> None:
+        self.text = text
+        self.draft = draft
+        end_before = before.draft.end if before else 0
+        low = max(draft.start - _REACH, end_before)
+        self.sentence = _last(text, "。;；!！?？\n", low, draft.start)
+        """Where the statement begins, or the number before ends."""
+        self.clause = max(_last(text, "，,", self.sentence, draft.start), self.sentence)
+        self.joined = before is not None and self.sentence == end_before
+        """No sentence ends between this number and the one before."""
+        self.before = before if self.joined else None
+        self.added: Change | None = None
+        """新增 and the like govern this number and may govern the list after it."""
+        self.estimated = False
+
+    def read(self) -> None:
+        draft = self.draft
+        if draft.type is not QuantityType.RANK:
+            self._change()
+        self._estimate()
+        self._basis()
+        self._relation()
+
+    def _words(self) -> str:
+        return self.text[self.sentence : self.draft.start]
+
+    def _continues(self) -> bool:
+        """Tell whether the words since the number before hold no statement of their own."""
+        words = self._words()
+        return not (cues.OPENING.match(words) or cues.VERBS.search(words))
+
+    def _change(self) -> None:
+        draft = self.draft
+        if draft.change is not None:
+            return
+        if self._direct() or self._object() or self._after():
+            return
+        if self.before is None:
+            return
+        if draft.listed and self._bare_link():
+            other = self.before.draft
+            draft.change, draft.toward, self.added = other.change, other.toward, self.before.added
+        elif self.before.added and self._same_kind() and self._continues():
+            words = self._words()
+            if not cues.STOCK.search(words):
+                self.added = draft.change = self.before.added
+
+    def _bare_link(self) -> bool:
+        return self.draft.start - self.sentence <= 3
+
+    def _same_kind(self) -> bool:
+        mine, other = self.draft.type, self.before.draft.type if self.before else None
+        if mine is other and mine not in _RELATIVE and mine is not QuantityType.MONEY:
+            return True
+        return mine is other and self.text[self.sentence : self.sentence + 1] in ("、", "和")
+
+    def _direct(self) -> bool:
+        """Read a verb of change that ends at the number: 增长了5%, 增至14条, 比去年多3家."""
+        text, draft = self.text, self.draft
+        at, level, reached = draft.start, False, False
+        for _ in range(5):
+            if text[at - 1 : at] == " ":
+                at -= 1
+            gap = cues.GAPS.match(text, at, self.sentence)
+            verb = cues.CHANGES.match(text, at, self.sentence)
+            if gap is None or (verb and verb[0] < gap[0]):
+                break
+            word = text[gap[0] : at]
+            level = level or word in cues.LEVEL
+            reached = word in cues.REACHED
+            at = gap[0]
+        verb = cues.CHANGES.match(text, at, self.sentence) or self._compared(at)
+        if verb is None:
+            return False
+        word = text[verb[0] : at]
+        if word in cues.SINGLE and not self._single(word, verb[0]):
+            return False
+        if (level and word not in cues.RATES) or (reached and not level):
+            draft.toward = verb[1]
+            return True
+        draft.change = verb[1]
+        if word in ("新增", "净增", "增加", "减少", "新增加", "净增加"):
+            self.added = verb[1]
+        return True
+
+    def _compared(self, at: int) -> tuple[int, Change] | None:
+        found = cues.COMPARED.match(self.text, at, self.sentence)
+        if found and cues.EARLIER.search(self.text, max(self.clause - 1, 0), at):
+            return found
+        return None
+
+    def _single(self, word: str, begin: int) -> bool:
+        if self.text[begin - 1 : begin] in cues.SINGLE[word]:
+            return False
+        return self.draft.type in _RELATIVE or bool(
+            cues.EARLIER.search(self.text, self.sentence, begin)
+        )
+
+    def _object(self) -> bool:
+        """Read 新增 with its object before the number: 新增高新技术企业60家."""
+        if self.draft.type in _RELATIVE:
+            return False
+        found = None
+        for found in cues.ADDED.finditer(self.text, self.clause, self.draft.start):
+            pass
+        if found is None:
+            return False
+        down = found[0][-1] in "减少" or found[0] in ("压减", "削减")
+        rest = self.text[found.end() : self.draft.start]
+        if rest[:1] in cues.REACHED or cues.STOCK.search(rest):
+            return False
+        self.draft.change = self.added = cues.DOWN if down else cues.UP
+        return True
+
+    def _after(self) -> bool:
+        if self.draft.type not in _RELATIVE:
+            return False
+        found = cues.AFTER_CHANGE.match(self.text, self.draft.end)
+        if found is None:
+            return False
+        self.draft.change = cues.UP if found["up"] else cues.DOWN
+        return True
+
+    def _estimate(self) -> None:
+        draft = self.draft
+        words = self._words()
+        self.estimated = bool(cues.ESTIMATE.search(words)) or (
+            self.before is not None and self.before.estimated and self._continues()
+        )
+        if self.estimated and draft.qualifier is Qualifier.EXACT:
+            if draft.type not in (QuantityType.DATE, QuantityType.DURATION):
+                draft.qualifier = Qualifier.ESTIMATE
+
+    def _basis(self) -> None:
+        draft, words = self.draft, self.text[self.clause : self.draft.start]
+        if draft.change or draft.toward or draft.type in _RELATIVE:
+            if cues.YOY.search(words):
+                draft.basis = Basis.YOY
+            elif cues.MOM.search(words):
+                draft.basis = Basis.MOM
+        if draft.basis is None and draft.change and "净" in words:
+            draft.basis = Basis.NET
+        if draft.basis is None and draft.type in (QuantityType.PERCENT, QuantityType.RATIO):
+            draft.basis = Basis.SHARE if cues.SHARE.search(words) else None
+        if draft.basis is None and "累计" in words and draft.type not in _TIMELESS:
+            draft.basis = Basis.CUMULATIVE
+        if draft.basis is None and self.before:
+            listed = draft.listed or self.text[self.sentence : self.sentence + 1] == "、"
+            if listed and draft.type is self.before.draft.type and self._continues():
+                draft.basis = self.before.draft.basis
+
+    def _relation(self) -> None:
+        draft = self.draft
+        if draft.change or draft.type in _TIMELESS:
+            return
+        words = self.text[self.clause : draft.start]
+        if cues.ABOVE.search(words):
+            draft.relation = cues.UP
+        elif cues.BELOW.search(words):
+            draft.relation = cues.DOWN
+
+
+def _last(text: str, marks: str, low: int, high: int) -> int:
+    """Return the place after the last of ``marks`` in ``[low, high)``, or ``low``."""
+    return max(low, *(text.rfind(mark, low, high) + 1 for mark in marks))

@@ -2,6 +2,7 @@
 
 import re
 
+from groundwork.quantities.find.tails import Tails
 from schemas.quantity import Basis, Change, Qualifier
 
 BEFORE = {
@@ -53,25 +54,37 @@ for _word in sorted(_BEFORE_WORDS, key=len, reverse=True):
 ESTIMATE = re.compile("预计|预期|预估|估计|有望|估算|测算")
 
 _UP = (
-    "增长|增加(?!值)|上升|提高|提升|净增|新增|增幅|增速|扩大|多增|回升|攀升|上涨|上扬|上浮|上调|增收|增产"
-    "|增值|递增|上行|涨幅|增多|增效|跃升|拉高|攀高|猛增|激增|增量|净增加|年增|增"
-)
+    "增长 增加 上升 提高 提升 净增 净增加 新增 新增加 增幅 增速 扩大 多增 回升 攀升 上涨 上扬 上浮 上调 增收 增产 递增 上行 涨幅 增多 "
+    "跃升 猛增 激增 增量 年增 增 升 涨 增率 升幅 增值率 提速 反弹 多收 多挣 新增量 提质"
+).split()
 _DOWN = (
-    "下降|减少|降低|缩减|压减|回落|下滑|降幅|下跌|下调|下浮|减产|净减|减幅|缩小|收窄|降价|压缩|缩短|削减|压降"
-    "|少增|跌幅|递减|锐减|减亏|下行|负增长|精简"
+    "下降 减少 降低 缩减 压减 回落 下滑 降幅 下跌 下调 下浮 减产 净减 净减少 减幅 缩小 收窄 降价 压缩 缩短 削减 压降 少增 跌幅 递减 锐减 减亏 "
+    "下行 负增长 精简 降 减 跌 骤降 走低 少收 降率 压低"
+).split()
+UP, DOWN = Change.INCREASE, Change.DECREASE
+CHANGES = Tails({word: UP for word in _UP} | {word: DOWN for word in _DOWN})
+"""Verbs and nouns of change that end right before a number."""
+SINGLE = {"增": "新净年", "升": "", "涨": "", "降": "", "减": "加", "跌": ""}
+"""One-character verbs of change count only in a comparison or before a percentage."""
+RATES = frozenset("增速 增幅 涨幅 降幅 跌幅 减幅 增率 降率 升幅 增量 净增 新增 新增量 净增加".split())
+"""What may 达到 a value and still tell a change: 增速达5%."""
+COMPARED = Tails({word: UP for word in ("多", "高", "快")} | {word: DOWN for word in ("少", "低", "慢")})
+"""Adjectives that tell a change where an earlier time is named before them."""
+EARLIER = re.compile(
+    "同比|环比|[比较](?:上年|去年|年初|上月|同期|前年|往年|上季|上一|历年|初期|期初|以前|过去|\\d{4}年|改革前|十三五|原来)"
 )
-_MORE = "多|高"
-CHANGE = re.compile(
-    rf"(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<level>达到?|[至到为成]|保持|稳定|控制|维持|实现|完成)"
+GAPS = Tails(
+    dict.fromkeys(
+        "了 率 幅度 幅 速度 数 数量 额 量 分别 同比 环比 预计 平均 年均 累计 均 共 仅 只 约 近 达 达到 为 已 再 的 : ： 又 各 将 将近 逐年 "
+        "实现 高达 就 超 超过 突破 不低于 不少于 至少 至 到 成 值 比例 比重 人数 总额 金额 约为 均为 分别为 分别达 净 也 可 控制在 稳定在 保持在".split(),
+        UP,
+    )
 )
-DIRECT = re.compile(
-    rf"(?:(?P<up>{_UP}|(?<=[比同较].)多了?)|(?P<down>{_DOWN}))"
-    r"(?P<gap>(?:了|率|幅度?|速度?|数|额|量|分别|同比|环比|预计|平均|年均|累计|均|共|仅|约|近|达|达到|为|超过?|已|逐年|再"
-    r"|[：: ]){0,4}?)(?P<to>(?:到|至|成|为)?)(?:约|近|超|超过|不低于|不少于)?\s?$"
-)
-"""The change verb that governs the number directly after it: 增长了5%, 增速分别达5%."""
-LEVEL = frozenset(("到", "至", "成", "为"))
-ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|增配|减少|净减|压减|削减")
+"""What may stand between the verb and the number."""
+LEVEL = frozenset("到 至 成 为 达 达到 高达 均为 分别为 分别达 约为 控制在 稳定在 保持在".split())
+REACHED = frozenset("到 至 成 为".split())
+"""Right after a verb these make the number a level: 增至14条, 提高到5%."""
+ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|增设|净减|减少|压减|削减|裁减|核减")
 """Verbs whose object may stand between them and the number: 新增高新技术企业60家."""
 AFTER_CHANGE = re.compile(
     r"\s?的?(?:年均|平均|同比)?(?:(?P<up>增长|增速|增幅|涨幅|增量|提升)|(?P<down>降幅|下降|跌幅|减幅))"
@@ -101,4 +114,3 @@ BASES = {"净增": Basis.NET, "累计": Basis.CUMULATIVE}
 ABOVE = re.compile("高于|高出|超出|超|多于|高|优于|领先|快于")
 BELOW = re.compile("低于|低|少于|落后|慢于|不及")
 
-UP, DOWN = Change.INCREASE, Change.DECREASE

@@ -115,8 +115,10 @@ class _Finder:
         return draft
 
     def _chinese(self, match: re.Match[str]) -> Draft | None:
-        if ranks.leads(self.text, match.start()):
-            return ranks.read(self.text, match, self.floor)
+        if leading := ranks.leads(self.text, match.start()):
+            draft = ranks.read(self.text, match, self.floor)
+            if draft or leading == "第":
+                return draft
         return chinese.read(self.text, match, self.floor)
 
     def _vague(self, match: re.Match[str]) -> Draft | None:
@@ -136,8 +138,10 @@ class _Finder:
         masked = match.lastgroup == "mask"
         if traps.code(self.text, start, end):
             return None
-        if ranks.leads(self.text, start):
-            return ranks.read(self.text, match, self.floor)
+        if leading := ranks.leads(self.text, start):
+            draft = ranks.read(self.text, match, self.floor)
+            if draft or leading == "第":
+                return draft
         if not masked and (special := ranks.pair(self.text, match)):
             measure.bound(self.text, special, self.floor)
             return special

@@ -16,7 +16,7 @@ _STANDS = re.compile(
 )
 _SCOPE = re.compile(r"全[国省市区县州球]|世界|省内|国内$")
 _STOP = re.compile(r"$|[\s，,。；;、:：)）”\"》的和与及或并但且]|水平|方位")
-_NOT_FRONT = "目提当此之以年日月空向从生眼跟超往"
+_NOT_FRONT = "目提当此之以年日月空向从生眼跟超往底末天月"
 _RATIO = re.compile(r"\s?[:：∶]\s?(\d{1,9}(?:\.\d{1,9})?)(?![\d:：.])")
 _RATIO_WORD = re.compile("比")
 _FRACTION = re.compile(r"/(\d{1,4})(?![\d/.\-年])")
@@ -24,10 +24,12 @@ _IDLE_FIRST = re.compile(r"(?:[放摆列排]在|置于|作为|放到|摆到)[^,�
 _DOUBLE = re.compile("[一两二三四1234]")
 
 
-def leads(text: str, start: int) -> bool:
-    """Tell whether 第 or 前 stands right before the number."""
+def leads(text: str, start: int) -> str:
+    """Return 第 or 前 where it stands right before the number and leads a rank, else nothing."""
     before = text[start - 1 : start] if start else ""
-    return before == "第" or (before == "前" and text[start - 2 : start - 1] not in _NOT_FRONT)
+    if before == "第" or (before == "前" and text[start - 2 : start - 1] not in _NOT_FRONT):
+        return before
+    return ""
 
 
 def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
@@ -95,7 +97,7 @@ def word(text: str, match: re.Match[str]) -> Draft | None:
             start, end, QuantityType.MULTIPLE, (start, end), Decimal(2**count), unit="倍",
             change=Change.INCREASE,
         )  # fmt: skip
-    more = Qualifier.MORE_THAN if written == "过半" else Qualifier.EXACT
+    more = {"过半": Qualifier.MORE_THAN, "近半": Qualifier.APPROX}.get(written, Qualifier.EXACT)
     return Draft(
         start, end, QuantityType.PERCENT, (start, end), Decimal(50), unit="%", qualifier=more
     )

@@ -61,7 +61,7 @@ def quoted(text: str, start: int, end: int) -> bool:
 
 def from_to(text: str, draft: Draft, other: re.Match[str]) -> bool:
     """Tell whether 到 or 至 leads from one value to another (由5%到8%): two quantities."""
-    if not (other[0].strip()[0] in "至到"):
+    if other[0].strip()[0] not in "至到":
         return False
     return bool(draft.unit and _FROM.search(text, max(draft.start - 16, 0), draft.start))
 
