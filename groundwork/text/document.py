@@ -80,7 +80,10 @@ class Section:
     """The sentences under one heading path; run-in headings (一是…。) are its last element."""
 
     headings: tuple[str, ...]
+    """As read, Traditional characters as Simplified: what rules compare."""
     sentences: tuple[Sentence, ...]
+    source_headings: tuple[str, ...] = ()
+    """The same headings in the source's own characters: what readers are shown."""
 
 
 @dataclass(frozen=True, slots=True)

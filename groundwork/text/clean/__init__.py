@@ -42,7 +42,10 @@ def clean(source: SourceText) -> CleanText:
     """
     tape = Tape(source.text)
     for _ in range(_ROUNDS):
-        if not any([tape.apply(kind, cuts(tape.text)) for kind, cuts in PASSES]):
+        edited = False
+        for kind, cuts in PASSES:
+            edited |= tape.apply(kind, cuts(tape.text))
+        if not edited:
             break
     return CleanText(
         source=source,

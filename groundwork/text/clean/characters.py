@@ -26,7 +26,7 @@ _FULL_WIDTH: Final = re.compile("[" + "".join(_FOLD) + "]")
 
 
 def invisible(text: str) -> Iterator[Cut]:
-    r"""Zero-width marks, byte order marks, soft hyphens and control characters go.
+    r"""Cut zero-width marks, byte order marks, soft hyphens and control characters.
 
     >>> list(invisible("营\u200b收"))
     [Cut(start=1, end=2, replacement='')]
@@ -36,7 +36,7 @@ def invisible(text: str) -> Iterator[Cut]:
 
 
 def line_ends(text: str) -> Iterator[Cut]:
-    r"""A line ends with a single ``\n``, whatever ended it before.
+    r"""End every line with a single ``\n``, whatever ended it before.
 
     >>> [cut.replacement for cut in line_ends("一\r\n二\r三\u2028")]
     ['', '\n', '\n']
@@ -47,13 +47,13 @@ def line_ends(text: str) -> Iterator[Cut]:
 
 
 def odd_spaces(text: str) -> Iterator[Cut]:
-    """No-break and typographic spaces are read as plain ones; U+3000 indents and stays."""
+    """Read no-break and typographic spaces as plain ones; U+3000 indents and stays."""
     for match in _SPACES.finditer(text):
         yield Cut(match.start(), match.end(), " ")
 
 
 def full_width(text: str) -> Iterator[Cut]:
-    """Full-width letters, digits and ％．＋－ are read as ASCII; 。，（）： stay.
+    """Read full-width letters, digits and ％．＋－ as ASCII; 。，（）： stay.
 
     >>> [cut.replacement for cut in full_width("１．５％，")]
     ['1', '.', '5', '%']

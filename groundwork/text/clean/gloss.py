@@ -17,11 +17,12 @@ _GLOSSES: Final = re.compile(
 
 
 def pinyin_gloss(text: str) -> Iterator[Cut]:
-    """Bracketed pinyin with a tone mark, behind a character, goes; all other brackets stay.
+    """Cut bracketed pinyin with a tone mark behind a character; all other brackets stay.
 
     The opening bracket may have been lost to a ``?`` by the same conversion.
 
-    >>> [text[cut.start:cut.end] for text in ["園區(qū)(xx)(高新區(qū))"] for cut in pinyin_gloss(text)]
+    >>> text = "園區(qū)(xx)(高新區(qū))"
+    >>> [text[cut.start:cut.end] for cut in pinyin_gloss(text)]
     ['(qū)', '(qū)']
     """
     for match in _GLOSSES.finditer(text):

@@ -20,7 +20,7 @@ _CONFUSIONS: Final = (
 
 
 def ocr_error(text: str) -> Iterator[Cut]:
-    """Known confusions are read as the character they stand for.
+    """Read known confusions as the character they stand for.
 
     >>> [(cut.start, cut.replacement) for cut in ocr_error("工作计戈IJ和培训I,R&D")]
     [(3, '划'), (8, '训')]

@@ -16,7 +16,7 @@ _ENDS: Final = frozenset("。；;！!？?：:.”\"')）》】")
 _CANNOT_OPEN: Final = frozenset("%％‰,，。、；;：:)）”’》】.")
 _CANNOT_CLOSE: Final = frozenset(",，、(（“‘《【-—~～")
 _PAGE: Final = 120
-"""A converter's page holds several hundred characters; a list point without a full stop is short."""
+"""A converter's page holds several hundred characters, a point without a full stop but few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Mark:
 
 
 def page_break(text: str) -> Iterator[Cut]:
-    r"""Page-break marks go, line break included; real list marks stay.
+    r"""Cut page-break marks with their line break; real list marks stay.
 
     >>> [text[cut.start:cut.end] for text in ["增长xx.x\n3、%,投资"] for cut in page_break(text)]
     ['\n3、']

@@ -34,11 +34,11 @@ _NARROW: Final = 18
 
 
 def ocr_space(text: str) -> Iterator[Cut]:
-    """A single space inside Chinese text goes; one between Latin words, numbers or cells stays.
+    """Cut single spaces inside Chinese text; between Latin words, numbers or cells they stay.
 
     >>> text = "上级科技 部门,新增 34 个 R&D center"
     >>> [cut.start for cut in ocr_space(text)]
-    [4, 7, 10, 12]
+    [4, 10, 13]
     """
     tables = _table_ranges(text)
     for match in _SPACE.finditer(text):
@@ -64,7 +64,7 @@ def _is_row(line: str) -> bool:
 
 
 def line_break(text: str) -> Iterator[Cut]:
-    r"""A line break inside a wrapped paragraph goes; the end of a paragraph stays.
+    r"""Cut line breaks inside a wrapped paragraph; the end of a paragraph stays.
 
     A line is wrapped when it is as wide as its neighbours, does not end a sentence, and what
     follows opens no new point; or when it breaks off after a comma or inside a number.

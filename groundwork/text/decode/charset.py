@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding were these bytes written in?
+"""Bytes to text, by finding the encoding that they were written in.
 
 Chinese uploads are UTF-8, GB18030, Big5 or UTF-16, and what the sender says about it is often
 wrong. Strict decoding rules most answers out; among those left, the one with the most everyday
@@ -66,10 +66,8 @@ def read_bytes(data: bytes, charset: str | None = None) -> tuple[str, str]:
 
 def _readings(data: bytes, charset: str | None) -> Iterator[tuple[float, str, str]]:
     """Yield (plausibility, encoding, text) for each encoding that decodes without error."""
-    if b"\0" in data or len(data) % 2 == 0:
-        names = ["utf-16-le", "utf-16-be"]
-    else:
-        names = []
+    wide = b"\0" in data or len(data) % 2 == 0
+    names = ["utf-16-le", "utf-16-be"] if wide else []
     if b"\0" not in data:
         names += ["gb18030", "big5hkscs"]
     declared = _known(charset)

@@ -7,6 +7,7 @@ heading, or it is a mark or punctuation between them.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from groundwork.text.document import CleanText, Document, Report
@@ -18,14 +19,16 @@ from groundwork.text.split.pieces import Piece, pieces
 
 _INTRODUCTION: Final = 300
 """Text before 第一篇 is an introduction to the collection when it is shorter than this."""
+_OPENING: Final = 200
+"""Characters of a report's first lines in which its year and its office may be named."""
 
 
 def split(clean: CleanText) -> Document:
-    """Find the reports of an upload, and in each its title, sections and numbered sentences.
+    r"""Find the reports of an upload, and in each its title, sections and numbered sentences.
 
     >>> from groundwork.text.clean import clean
     >>> from groundwork.text.document import SourceText
-    >>> document = split(clean(SourceText("一、工作总结\\n(一)企业培育。新增5家;完成3项。")))
+    >>> document = split(clean(SourceText("一、工作总结\n(一)企业培育。新增5家;完成3项。")))
     >>> [(s.headings, len(s.sentences)) for s in document.reports[0].sections]
     [(('一、工作总结', '(一)企业培育'), 2)]
     """
@@ -33,98 +36,96 @@ def split(clean: CleanText) -> Document:
     starts = report_starts(clean.reading, found)
     reports: list[Report] = []
     number = 1
+    common: str | None = None
     for begin, stop in zip(starts, [*starts[1:], len(found)], strict=True):
         part = found[begin:stop]
-        if _is_introduction(part, found, stop):
+        if _is_introduction(part, found[stop] if stop < len(found) else None):
+            common = _named_in(clean, part)
             continue
         report = _report(clean, part, number)
         if report is not None:
-            reports.append(report)
+            reports.append(report if report.title else replace(report, title=common))
             number += sum(len(section.sentences) for section in report.sections)
     return Document(clean=clean, reports=tuple(reports))
 
 
-def _is_introduction(part: Sequence[Piece], found: Sequence[Piece], stop: int) -> bool:
+def _is_introduction(part: Sequence[Piece], follower: Piece | None) -> bool:
     """Tell whether the pieces only lead up to 第一篇."""
-    if not part or part[0].level == Level.COLLECTION or stop == len(found):
+    if not part or follower is None or follower.level != Level.COLLECTION:
         return False
     short = part[-1].end - part[0].begin < _INTRODUCTION
-    return found[stop].level == Level.COLLECTION and short and not any(p.level for p in part)
+    return short and not any(piece.level for piece in part)
 
 
 def _report(clean: CleanText, part: Sequence[Piece], number: int) -> Report | None:
-    text = clean.reading
     body = [piece for piece in part if piece.start < piece.end]
     if not body:
         return None
-    span = _title(text, part)
-    start, rest = body[0].start if body[0].level == Level.COLLECTION else body[0].begin, body
-    title = None
-    if span:
-        title = clean.text[span[0] : span[1]]
-        rest = _after_title(body, _title_stop(text, span[1]))
-        start = span[0] if not rest or _adjacent(clean, span[1], rest[0].begin) else rest[0].begin
-    elif body[0].level == Level.COLLECTION:
-        rest = _after_title(body, body[0].start)
-    found = tuple(sections(text, rest, number))
-    end = (rest or body)[-1].stop
-    opening = text[rest[0].begin : rest[0].begin + 400] if rest else ""
-    plain = text[span[0] : span[1]] if span else None
+    text = clean.reading
+    titled = _title(text, part)
+    rest = _behind(body, _line_stop(text, titled[1]) if titled else body[0].start)
+    start = rest[0].begin if rest else body[0].start
+    if titled and (not rest or _adjacent(clean, titled[1], start)):
+        start = titled[0]
+    title = text[slice(*titled)] if titled else None
+    opening = text[rest[0].begin : rest[0].begin + _OPENING] if rest else ""
+    spoken = "" if not rest or rest[0].level else opening
     return Report(
         start=start,
-        end=end,
-        title=title,
-        organisation=_own_script(clean, organisation_of(plain, opening), start),
-        period=period_of(plain, opening),
-        sections=found,
+        end=(rest or body)[-1].stop,
+        title=clean.text[slice(*titled)] if titled else None,
+        organisation=_own_script(clean, organisation_of(title, spoken), start),
+        period=period_of(title, opening),
+        sections=tuple(sections(clean, rest, number)),
     )
 
 
 def _title(text: str, part: Sequence[Piece]) -> tuple[int, int] | None:
     """Look for the title in the first lines, before the first sentence."""
     for piece in part[:3]:
-        if piece.level and piece.level != Level.COLLECTION and piece.level > 0:
+        if piece.level >= Level.PART:
             break
-        end = text.find("\n", piece.start)
-        span = title_range(text, piece.start, len(text) if end < 0 else end)
-        if span:
+        span = title_range(text, piece.start, piece.end)
+        if span or not piece.open_ended:
             return span
-        if piece.stop > piece.end:
-            break
     return None
 
 
-def _title_stop(text: str, end: int) -> int:
-    """Return the end of the title's line when only a remark in brackets is left of it."""
+def _named_in(clean: CleanText, part: Sequence[Piece]) -> str | None:
+    """Return what an introduction calls all the reports it introduces."""
+    titled = _title(clean.reading, part)
+    return clean.text[slice(*titled)] if titled else None
+
+
+def _line_stop(text: str, end: int) -> int:
+    """Return the end of the title's line when only a remark is left of it: (可编辑), 三篇."""
     line = text.find("\n", end)
     stop = len(text) if line < 0 else line
-    return stop if text[end:stop].strip()[:1] in "(（" and stop - end < 20 else end
+    return (
+        stop if stop - end < 20 and text[end:stop].strip()[-1:] in {")", "）", "篇", "*"} else end
+    )
 
 
-def _after_title(body: Sequence[Piece], stop: int) -> list[Piece]:
-    """Return the pieces behind ``stop``, the one it cuts shortened to what is behind it."""
+def _behind(body: Sequence[Piece], stop: int) -> list[Piece]:
+    """Return the pieces behind ``stop``; of the one it cuts, what is behind it."""
     rest: list[Piece] = []
     for piece in body:
-        if piece.start >= stop:
-            rest.append(piece if piece.level != Level.COLLECTION else _bare(piece, piece.start))
-        elif piece.end > stop:
-            rest.append(_bare(piece, stop))
+        if piece.level == Level.COLLECTION or piece.start < stop < piece.end:
+            piece = replace(piece, start=max(piece.start, stop), mark=None)  # noqa: PLW2901
+        if stop <= piece.start < piece.end:
+            rest.append(piece)
     return rest
 
 
-def _bare(piece: Piece, start: int) -> Piece:
-    return Piece(start, piece.end, piece.stop, None, piece.line, piece.first, piece.run_on)
-
-
 def _adjacent(clean: CleanText, end: int, begin: int) -> bool:
-    """Tell whether nothing but blanks was removed between a title and its report."""
-    low, high = clean.ends[end - 1], clean.starts[begin]
+    """Tell whether a title stands right before its report: no site's line was between them."""
     edits = clean.edits
-    index = bisect_left(edits, low, key=lambda edit: edit.start)
-    while index < len(edits) and edits[index].start < high:
+    low, high = clean.ends[end - 1], clean.starts[begin]
+    for index in range(bisect_left(edits, low, key=lambda edit: edit.start), len(edits)):
+        if edits[index].start >= high:
+            break
         if edits[index].kind == "boilerplate":
             return False
-        index += 1
     return not clean.reading[end:begin].strip(" \t\n\u3000#*")
 
 
@@ -132,5 +133,5 @@ def _own_script(clean: CleanText, name: str | None, start: int) -> str | None:
     """Return the name in the source's own characters, where it stands near the report's head."""
     if name is None:
         return None
-    at = clean.reading.find(name, start, start + 600)
+    at = clean.reading.find(name, start, start + 3 * _OPENING)
     return clean.text[at : at + len(name)] if at >= 0 else name

@@ -1,11 +1,12 @@
 """Where one report of an upload ends and the next begins.
 
-A report opens at 第一篇: and its kin, at a title line, at a second 一、 once 二、 has passed, or at an
-opening paragraph (20-年,我们按照…) between the last point of one list and a new (一).
+A report opens at 第一篇: and its kin, at a title line, at a second 一、 once 二、 has passed, or
+at an opening paragraph (20-年,我们按照…) between the last point of one list and a new (一).
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from groundwork.text.split.heads import is_plan, title_range
@@ -13,12 +14,36 @@ from groundwork.text.split.marks import Level
 from groundwork.text.split.pieces import Piece
 
 _OPENING: Final = re.compile(
-    r"[ \u3000]*(?:今年|一年来|近年来|(?:19|20|xx|XX|\*\*)[\dxX_*×-]{0,4}(?:上半)?年|[一二][〇○零九][一二三四五六七八九〇零]{2}年)[^。\n]{0,12}[,，]"
+    r"[ \u3000]*(?:今年|一年来|近年来|(?:19|20|xx|XX|\*\*)[\dxX_*×-]{0,4}(?:上半)?年"
+    r"|[一二][〇○零九][一二三四五六七八九〇零]{2}年)[^。\n]{0,12}[,，]"
 )
 _AHEAD: Final = re.compile("将|力争|主要目标|下一步|明年|计划|打算|来年|今后")
 _BEHIND: Final = re.compile("汇报如下|报告如下|总结如下|各项工作|(?:领导|指导|支持|部署|帮助)下")
-_BEFORE_FIRST: Final = 300
-"""An introduction before 第一篇 is shorter than this."""
+_PUNCTUATED: Final = re.compile("[,，:：]")
+_SUMMARY_LINE: Final = re.compile("总结|述职")
+_TITLE_LINE: Final = range(8, 61)
+"""Characters of a title line that opens a further report."""
+
+
+@dataclass(slots=True)
+class _State:
+    """How far the outline of the current report has come."""
+
+    first: int = 0
+    chapter: int = 0
+    section: int = 0
+    parted: bool = False
+    """A heading above 一、 has opened since, under which 一、 may begin again."""
+
+    def follow(self, text: str, piece: Piece) -> None:
+        """Take note of a piece."""
+        number = piece.mark.number if piece.mark else 0
+        if piece.level == Level.CHAPTER:
+            self.chapter, self.section, self.parted = number, 0, False
+        elif piece.level == Level.SECTION:
+            self.section = number
+        elif _is_part(text, piece):
+            self.parted, self.section = True, 0
 
 
 def report_starts(text: str, found: Sequence[Piece]) -> list[int]:
@@ -27,86 +52,79 @@ def report_starts(text: str, found: Sequence[Piece]) -> list[int]:
     A piece with the mark of a collection (第二篇) counts as the first of its report.
     """
     starts = [0]
-    chapter = section = 0
-    parted = False
+    state = _State()
     for index, piece in enumerate(found):
-        level = piece.level
-        begins = None
-        if level == Level.COLLECTION:
-            begins = index
-        elif level == Level.CHAPTER and piece.mark and piece.mark.number == 1:
-            if chapter >= 2 and not parted:
-                begins = _preamble(text, found, starts[-1], index)
-        elif level == Level.SECTION and piece.mark and piece.mark.number == 1 and section >= 3:
-            begins = _opening_between(text, found, starts[-1], index)
-        elif _is_title_line(text, piece, found[starts[-1]]) and index - starts[-1] > 3:
-            begins = index
+        begins = _begins(text, found, index, state)
         if begins is not None and begins > starts[-1]:
             starts.append(begins)
-            chapter = section = 0
-            parted = False
-        elif begins == 0:
-            pass
-        if level == Level.CHAPTER:
-            chapter, section, parted = (piece.mark.number if piece.mark else 0), 0, False
-        elif level == Level.SECTION:
-            section = piece.mark.number if piece.mark else 0
-        elif Level.MARKDOWN < level < 0 or level == Level.PART or _is_plan_line(text, piece):
-            parted, section = True, 0
+            state = _State(first=begins)
+        state.follow(text, piece)
     return starts
 
 
-def _line_text(text: str, piece: Piece) -> str:
-    return text[piece.start : piece.end]
+def _begins(text: str, found: Sequence[Piece], index: int, state: _State) -> int | None:
+    """Return where a report begins that the piece at ``index`` gives away."""
+    piece = found[index]
+    if piece.level == Level.COLLECTION:
+        return index
+    if piece.mark and piece.mark.number == 1:
+        if piece.level == Level.CHAPTER and state.chapter >= 2 and not state.parted:
+            return _preamble(text, found, state.first, index)
+        if piece.level == Level.SECTION and state.section >= 3:
+            return _opening_before(text, found, state.first, index)
+    elif index - state.first > 3 and _is_title_line(text, piece, found[state.first]):
+        return index
+    return None
+
+
+def _is_part(text: str, piece: Piece) -> bool:
+    """Tell whether the piece heads a part of the report that may count from 一、 again."""
+    marked = Level.MARKDOWN < piece.level < 0 or piece.level == Level.PART
+    return marked or _is_plan_line(text, piece)
 
 
 def _is_plan_line(text: str, piece: Piece) -> bool:
     """Tell whether the piece is a line that heads the plan half of a report (2023年工作计划)."""
-    alone = not piece.level and piece.first and piece.stop == piece.end
-    line = _line_text(text, piece) if alone and piece.end - piece.start <= 40 else ""
-    return bool(line) and is_plan(line) and title_range(line, 0, len(line)) is not None
+    if not piece.whole_line or piece.end - piece.start > 40:
+        return False
+    line = text[piece.start : piece.end]
+    return is_plan(line) and title_range(line, 0, len(line)) is not None
 
 
 def _is_title_line(text: str, piece: Piece, head: Piece) -> bool:
     """Tell whether the piece is the title line of a further report."""
-    if piece.level or not piece.first or piece.stop != piece.end or piece.end - piece.start > 60:
+    if not piece.whole_line or piece.end - piece.start not in _TITLE_LINE:
         return False
-    line = _line_text(text, piece)
-    span = title_range(line, 0, len(line))
-    if span is None or span[0] or re.search("[,，:：]", line) or len(line) < 8:
+    line = text[piece.start : piece.end]
+    if title_range(line, 0, len(line)) is None or _PUNCTUATED.search(line):
         return False
-    if line == _line_text(text, head):
-        return True
-    return not is_plan(line) and bool(re.search("总结|述职", line))
+    return line == text[head.start : head.end] or (
+        not is_plan(line) and bool(_SUMMARY_LINE.search(line))
+    )
 
 
 def _preamble(text: str, found: Sequence[Piece], low: int, index: int) -> int:
     """Go back from a second 一、 over the title and opening that belong to it."""
     begins = index
-    at = index - 1
-    while at > low and not found[at].level:
+    for at in range(index - 1, low, -1):
         piece = found[at]
-        if piece.first and (
-            _OPENING.match(text, piece.start)
-            or title_range(text, piece.start, piece.end) is not None
-        ):
+        if piece.level:
+            break
+        opening = piece.first and _OPENING.match(text, piece.start, piece.end)
+        if opening or title_range(text, piece.start, piece.end) is not None:
             begins = at
-        elif not piece.first and title_range(text, piece.start, piece.end) is not None:
-            begins = at
-        at -= 1
     return begins
 
 
-def _opening_between(text: str, found: Sequence[Piece], low: int, index: int) -> int | None:
-    """Return the opening paragraph before a new (一), unless it looks ahead: then it is the plan."""
-    at = index - 1
-    while at > low and not found[at].level:
+def _opening_before(text: str, found: Sequence[Piece], low: int, index: int) -> int | None:
+    """Return the opening paragraph before a new (一), unless it is the plan's: it looks ahead."""
+    at = index
+    while at - 1 > low and not found[at - 1].level:
         at -= 1
-    for position in range(at + 1, index):
+    for position in range(at, index):
         piece = found[position]
-        if piece.first and _OPENING.match(text, piece.start):
+        if piece.first and _OPENING.match(text, piece.start, piece.end):
             between = text[piece.start : found[index].begin]
-            if not _AHEAD.search(between) and _BEHIND.search(between):
-                return position
-            return None
+            behind = _BEHIND.search(between) and not _AHEAD.search(between)
+            return position if behind else None
     return None

@@ -4,62 +4,44 @@ import re
 from typing import Final
 
 _KINDS: Final = "总结|汇报|报告|述职|小结|计划|思路|打算|安排|要点|设想|规划"
-_TITLE: Final = re.compile(
-    rf"[^\n。；，,;:：!！?？]{{0,60}}?(?:{_KINDS})"
-    rf"(?:[及和与暨、][^\n。；，,;:：!！?？]{{0,30}}?(?:{_KINDS}))*(?:的(?:报告|汇报))?(?!如下|情况如下|汇报|报告)"
-)
+_KIND: Final = re.compile(_KINDS)
+_LONGEST: Final = 100
+_WHOLE_TITLE: Final = re.compile(rf"[^\n。；;!！]{{2,78}}(?:{_KINDS})")
+_BREAK: Final = re.compile("[\n。；，,;:：!！?？]")
 _BODY: Final = re.compile(
-    r"[ \u3000]*(?:\n|\Z|今|现将|[一两]年来|近年|面对|为|在|按照|根据|尊敬|各位|[一二三四五六七八九十]、|[(（]一[)）]|坚持|我|全[年市区县]"
+    r"[ \u3000]*(?:\n|\Z|今|现将|[一两]年来|近年|面对|为|在|按照|根据|尊敬|各位|[一二三四五六七八九十]、"
+    r"|[(（]一[)）]|坚持|我|全[年市区县]"
     r"|(?:19|20|xx|XX|\*\*|××|[一二]〇)[\dxX_*×〇-]{0,4}[年,，]|[\dxX_*×]{2,4}年)"
 )
-_NOT_TITLE: Final = re.compile(r"^(?:今年|现将|一年|根据|按照|为了|下面|以上|以下)")
+_NOT_TITLE: Final = re.compile("今年|现将|一年|根据|按照|为了|下面|以上|以下")
+_LABEL: Final = re.compile(r"[【\[][^】\]\n]{1,12}[】\]] ?")
 _SUFFIX: Final = re.compile(
-    r"(?:范文|模板|精选)?[(（](?:可编辑|精选|通用|最新|推荐|修改版|完整版|.{0,4}\d+篇)[^)）]*[)）]$"
+    r"(?:范文|模板|精选)?[(（](?:可编辑|精选|通用|最新|推荐|修改版|完整版|.{0,4}\d+篇)[^)）]{0,12}[)）]$"
 )
+_COUNT: Final = re.compile(r"(?:精选|通用|范文)?[两二三四五六七八九十\d]{1,2}篇$")
 _YEAR: Final = re.compile(
-    r"(?<![\dxX])((?:19|20)\d\d)(?=年|学年|[-—至]\d{4}学?年)|([二一][〇○零O九][〇○零一二三四五六七八九]{2})年"
+    r"(?<![\dxX])((?:19|20)\d\d)(?=年|学年|[-—至]\d{4}学?年)"
+    "|([二一][〇○零九][〇○零一二三四五六七八九]{2})年"
 )
 _MASKED_YEAR: Final = re.compile(r"(?:[xX×*_]{2,4}|20[xX×*_-]{1,4}|2\d{2}[xX×*_-])年")
+_HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PLAN: Final = re.compile("计划|思路|打算|安排|要点|设想|规划")
 _SUMMARY: Final = re.compile("总结|汇报|报告|述职|小结|回顾|完成|情况")
 _ORGANISATION: Final = re.compile(
-    r"(?:局|委|办|院|校|学|厅|部|处|科|所|站|队|中心|公司|集团|银行|支行|分行|镇|乡|村|街道|社区|委员会|办事处|村委会|居委会|协会|联合会|政府|工会|团委|医院|法院|检察院|管委会|党委|党组|支部|车间|组)$"
+    "(?:局|委会?|办|院|校|学|厅|部|处|科|所|站|队|中心|公司|集团|银行|支行|分行|镇|乡|村|街道|社区|委员会"
+    "|办事处|协会|联合会|政府|工会|党组|支部|车间|组)$"
 )
 _DATED: Final = re.compile(
-    r"(?:关于(?:报送|上报|印发)?|(?:19|20|xx|XX)[\dxX_*×-]{0,4}[-—至]?[\dxX]{0,4}(?:学年度?|年度?)|[\dxX_*×-]{2,4}年度?|[二一][〇○零九][一二三四五六七八九〇零]{2}年度?"
-    r"|[上下]半年|第?[一二三四]季度|第[一二]学期|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|年终|年度|全年|本年)+"
+    r"(?:关于(?:报送|上报|印发)?|(?:19|20|xx|XX)[\dxX_*×-]{0,4}[-—至]?[\dxX]{0,4}(?:学年度?|年度?)"
+    r"|[\dxX_*×-]{2,4}年度?|[二一][〇○零九][一二三四五六七八九〇零]{2}年度?|[上下]半年|第?[一二三四]季度"
+    r"|第[一二]学期|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|年终|年度|全年|本年)+"
 )
-_SUBJECT: Final = re.compile(
-    r"^([^,，。\n]{2,24}?)(?:在[^,，。\n]{2,40}(?:领导|指导|支持|关心|帮助|部署)|紧扣|深入贯彻|认真贯彻|坚持|紧紧围绕|认真落实|全面贯彻|全面落实|以[^,，。\n]{4,40}为)"
+_AS_SUBJECT: Final = re.compile(
+    r"([^,，。\n]{2,24}?)(?:在[^,，。\n]{2,40}(?:领导|指导|支持|关心|帮助|部署)|紧扣|深入贯彻|认真贯彻"
+    r"|坚持|紧紧围绕|认真落实|全面贯彻|全面落实|忠实履行|聚焦|以[^,，。\n]{4,40}为)"
 )
-_SELF: Final = frozenset(
-    {
-        "我局",
-        "我委",
-        "我镇",
-        "我县",
-        "我市",
-        "我区",
-        "我乡",
-        "我村",
-        "我院",
-        "我校",
-        "我站",
-        "我所",
-        "我办",
-        "我们",
-        "我公司",
-        "全市",
-        "全区",
-        "全县",
-        "本人",
-        "我",
-        "个人",
-        "全镇",
-        "全局",
-        "全院",
-    }
-)
+_SINCE: Final = re.compile("今年以?来?|一年来|以来|来")
+_NOT_NAMED: Final = frozenset("我在各对向为全本")
 
 
 def title_range(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -69,30 +51,36 @@ def title_range(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> text[slice(*title_range(text, 0, len(text)))]
     '市科技局2022年工作总结及2023年工作计划'
     """
-    start = _skip_blank(text, start, end)
+    while start < end and text[start] in " \t\u3000\n#*":
+        start += 1
+    label = _LABEL.match(text, start, end)
+    start = label.end() if label else start
     line = text.find("\n", start, end)
-    stop = end if line < 0 else line
-    whole = text[start:stop].rstrip(" \u3000")
-    suffix = _SUFFIX.search(whole)
-    core = whole[: suffix.start()] if suffix else whole
-    if (
-        4 <= len(core) <= 80
-        and re.search(rf"(?:{_KINDS})$", core)
-        and not re.search("[。；;!！]", core)
-    ):
-        return (start, start + len(core)) if not _NOT_TITLE.match(core) else None
-    for match in _TITLE.finditer(text, start, min(stop, start + 160)):
-        if match.start() != start:
+    whole = text[start : end if line < 0 else line][:120].rstrip(" \u3000*")
+    if _NOT_TITLE.match(whole):
+        return None
+    core = bare_title(whole)
+    if _WHOLE_TITLE.fullmatch(core):
+        return start, start + len(core)
+    for kind in _KIND.finditer(text, start + 4, min(end, start + _LONGEST)):
+        if _BREAK.search(text, start, kind.end()):
             break
-        if _BODY.match(text, match.end()) and not _NOT_TITLE.match(match[0]) and len(match[0]) >= 6:
-            return match.span()
+        if _BODY.match(text, kind.end(), end):
+            return start, kind.end()
     return None
 
 
-def _skip_blank(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " \t\u3000\n#*":
-        start += 1
-    return start
+def bare_title(line: str) -> str:
+    """Return a title line without what sites append to it.
+
+    >>> bare_title("村委会工作总结范文(通用2篇)"), bare_title("统计站工作总结三篇")
+    ('村委会工作总结', '统计站工作总结')
+    """
+    for pattern in (_SUFFIX, _COUNT):
+        match = pattern.search(line[-40:])
+        if match:
+            line = line[: len(line) - len(match[0])]
+    return line
 
 
 def period_of(title: str | None, opening: str) -> str | None:
@@ -105,21 +93,15 @@ def period_of(title: str | None, opening: str) -> str | None:
         found = _first_year(title)
         if found or _MASKED_YEAR.search(title):
             return found
-    return _first_year(opening[:200])
+    return _first_year(opening)
 
 
 def _first_year(text: str) -> str | None:
-    years = list(_YEAR.finditer(text))
+    year = _YEAR.search(text)
     masked = _MASKED_YEAR.search(text)
-    if not years or (masked and masked.start() < years[0].start()):
+    if year is None or (masked and masked.start() < year.start()):
         return None
-    first = years[0]
-    return first[1] or "".join(
-        str(
-            "〇一二三四五六七八九".find(d.replace("○", "〇").replace("零", "〇").replace("O", "〇"))
-        )
-        for d in first[2]
-    )
+    return year[1] or year[2].translate(_HAN_DIGITS).replace("O", "0")
 
 
 def organisation_of(title: str | None, opening: str) -> str | None:
@@ -132,20 +114,17 @@ def organisation_of(title: str | None, opening: str) -> str | None:
     """
     named = _in_title(title) if title else None
     spoken = _in_opening(opening)
-    if named and spoken and spoken.endswith(named):
-        return spoken
-    return named or spoken
+    return spoken if spoken and (not named or spoken.endswith(named)) else named
 
 
 def _in_title(title: str) -> str | None:
-    bare = re.sub(r"^【[^】]*】", "", title)
-    kind = re.search(rf"(?:工作|年度|全面)*(?:{_KINDS})", bare)
+    kind = _KIND.search(title)
     if kind is None:
         return None
-    head = _DATED.sub("|", bare[: kind.start()])
-    for part in head.split("|"):
-        name = part.strip(" \u3000的-—_")
-        name = re.sub(r"(?:工作)?(?:开展|完成)?(?:情况|工作)*的?$", "", name)
+    for part in _DATED.sub("|", title[: kind.start()]).split("|"):
+        name = re.sub(
+            "(?:(?:全面|重点|工作)?(?:开展|完成)?(?:情况|工作)?)?的?$", "", part.strip(" \u3000-—_")
+        )
         if _is_organisation(name):
             return name
     return None
@@ -153,27 +132,20 @@ def _in_title(title: str) -> str | None:
 
 def _in_opening(opening: str) -> str | None:
     for clause in re.split("[,，。\n]", opening[:160])[:5]:
-        bare = _DATED.sub("", clause).strip(" \u3000")
-        bare = re.sub(r"^(?:今年以?来?|一年来|以来|来)", "", bare)
-        match = _SUBJECT.match(bare)
-        name = match[1] if match else bare
-        if _is_organisation(name):
-            return name
+        bare = _SINCE.sub("", _DATED.sub("", clause), count=1).strip(" \u3000")
+        match = _AS_SUBJECT.match(bare)
+        if match and _is_organisation(match[1]):
+            return match[1]
     return None
 
 
 def _is_organisation(name: str) -> bool:
     return (
         2 <= len(name) <= 24
-        and name not in _SELF
+        and name[0] not in _NOT_NAMED
+        and not re.search("[()（）“”、]|工作", name)
         and bool(_ORGANISATION.search(name))
-        and not name.startswith(("我", "在", "各", "对", "向", "为"))
     )
-
-
-def is_summary(title: str) -> bool:
-    """Tell whether a title promises a look back, and so opens a report of its own."""
-    return bool(_SUMMARY.search(title))
 
 
 def is_plan(title: str) -> bool:

@@ -12,11 +12,18 @@ from typing import Final
 
 
 class Level(IntEnum):
-    """How deep a mark stands; Markdown headings count from -9 (``#``) to -4 (``######``)."""
+    """How deep a mark stands, outermost first."""
 
     COLLECTION = -20
     """第一篇, 篇二: one report of several."""
     MARKDOWN = -10
+    """Not a level itself: ``#`` is one deeper, ``######`` six."""
+    MARKDOWN_1 = -9
+    MARKDOWN_2 = -8
+    MARKDOWN_3 = -7
+    MARKDOWN_4 = -6
+    MARKDOWN_5 = -5
+    MARKDOWN_6 = -4
     PART = 1
     CHAPTER = 2
     SECTION = 3
@@ -34,8 +41,8 @@ _DIGITS: Final = "一二三四五六七八九"
 _PATTERNS: Final = (
     (
         Level.COLLECTION,
-        rf"[【\[]?(?:第 ?(?:{_HAN_NUMBER}|\d{{1,2}}) ?篇(?!章|幅)|(?:篇|范文)(?:{_HAN_NUMBER}|\d{{1,2}})(?=[】\]:： ]|\n|\Z))"
-        r"[】\]]? ?[:：]? ?",
+        rf"[【\[]?(?:第 ?(?:{_HAN_NUMBER}|\d{{1,2}}) ?篇(?![章幅])"
+        rf"|(?:篇|范文)(?:{_HAN_NUMBER}|\d{{1,2}})(?=[】\]:： ]|\n|\Z))[】\]]? ?[:：]? ?",
     ),
     (Level.PART, rf"第(?:{_HAN_NUMBER}|\d{{1,2}})(?:部分|章)[、:： ]?"),
     (Level.CHAPTER, rf"{_HAN_NUMBER} ?(?:、|[.．](?!\d))"),
@@ -44,17 +51,21 @@ _PATTERNS: Final = (
     (Level.SUBNUMBER, r"[(（]\d{1,2}[)）][、.]?|\d{1,2}[)）]"),
     (
         Level.POINT,
-        rf"{_HAN_NUMBER}(?:是[,，:：]?|(?=要))|第{_HAN_NUMBER}[,，、]|(?:首先|其次|再次|最后)(?:是|[,，])",
+        rf"{_HAN_NUMBER}(?:是[,，:：]?|(?=要))|第{_HAN_NUMBER}[,，、](?!{_HAN_NUMBER})"
+        r"|(?:首先|其次|再次|最后)(?:是|[,，])",
     ),
-    (Level.CIRCLED, "[①-⑳⒈-⒛❶-❿] ?"),
+    (Level.CIRCLED, "[①-⑳] ?"),
 )
 _ANY: Final = "|".join(f"(?P<{level.name}>{pattern})" for level, pattern in _PATTERNS)
+_BULLET: Final = r"(?P<BULLET>[-*+•·●◆■▪▶] +(?![\d.])|[•·●◆■▪▶]|—{1,2}(?!\d))[ \u3000]*"
+_BOLD: Final = r"(?:\*\*(?=[^*\n]{2,80}\*\*(?:[\s:：。]|\Z)))?"
 _LINE: Final = re.compile(
-    rf"[ \t\u3000>]*(?P<MD>#{{1,6}} +)?(?:\*\*)?(?:(?P<BULLET>(?:[-*+•·●◆■▪▶]|—{{1,2}}|－) ?(?![\d.]))[ \u3000]*)?(?:\*\*)?(?:{_ANY})?"
+    rf"[ \t\u3000>]*(?P<MD>#{{1,6}} +)?{_BOLD}(?:{_BULLET})?{_BOLD}(?:{_ANY})?"
 )
-_INLINE: Final = re.compile(rf"(?<=[^\s])[ \u3000]*(?:{_ANY})")
-_ENDS: Final = frozenset("。；;！!？?：:”）)】…")
+_INLINE: Final = re.compile(rf"(?<=\S)[ \u3000]*(?:{_ANY})")
 _TITLES: Final = frozenset({"总结", "计划", "思路", "打算", "安排", "要点", "汇报", "报告"})
+_SENTENCE_ENDS: Final = frozenset("。；;！!？：:…")
+_CLOSERS: Final = frozenset("”）)】?")
 _HEADING_ZONE: Final = 45
 """A heading runs on into the first mark below it within so many characters."""
 
@@ -81,35 +92,26 @@ def line_mark(text: str, start: int) -> Mark | None:
     if match is None or match.end() == start:
         return None
     level, label = _named(match)
-    if level is None:
-        if match["MD"]:
-            return Mark(start, match.end(), Level.MARKDOWN + len(match["MD"].strip()), 0)
-        if match["BULLET"]:
-            return Mark(start, match.end(), Level.BULLET, 0)
-        return None
-    return Mark(start, match.end(), level, number_of(label))
+    if level is not None:
+        return Mark(start, match.end(), level, number_of(label))
+    if match["MD"]:
+        return Mark(start, match.end(), Level(Level.MARKDOWN + len(match["MD"].strip())), 0)
+    if match["BULLET"]:
+        return Mark(start, match.end(), Level.BULLET, 0)
+    return None
 
 
 def inline_marks(text: str, start: int, end: int, opened: Mark | None) -> list[Mark]:
     """Return the marks inside the line ``[start, end)``; ``opened`` is the one it begins with."""
     found: list[Mark] = []
     last = opened
-    points = 0
+    points = opened.number if opened and opened.level == Level.POINT else 0
     for match in _INLINE.finditer(text, start, end):
         level, label = _named(match)
-        if level is None:
+        if level is None or match.start() == start:
             continue
-        at = match.end() - len(label)
-        mark = Mark(at, match.end(), level, number_of(label))
-        if (
-            level == Level.POINT
-            and mark.number == points + 1
-            and text[match.start() - 1] in ",，、"
-        ):
-            accepted = mark.number > 1 or f"{_DIGITS[1]}是" in text[at : at + 300]
-        else:
-            accepted = _opens(text, match.start(), mark, last)
-        if accepted:
+        mark = Mark(match.end() - len(label), match.end(), level, number_of(label))
+        if _opens(text, match.start(), mark, last) or _continues(text, match.start(), mark, points):
             found.append(mark)
             last = mark
             points = mark.number if level == Level.POINT else points
@@ -120,28 +122,42 @@ def _opens(text: str, at: int, mark: Mark, last: Mark | None) -> bool:
     """Tell whether a mark may stand behind ``text[:at]``."""
     before = text[at - 1]
     if mark.level == Level.COLLECTION:
-        return (
-            before in "。！!；;:："
-            and text[mark.end - 1] in ":： 】]"
-            and mark.end - mark.start > 3
-        )
-    if before in "。；;！!？：:…":
+        closed = text[mark.end - 1] in ":： 】]"
+        return closed and (before in "。！!；;:：…篇" or text[at - 2 : at] in _TITLES)
+    if before in _SENTENCE_ENDS:
         return True
-    if before in _ENDS and mark.level in {Level.CHAPTER, Level.SECTION, Level.POINT}:
-        return _after_heading(text, at, mark, last) or before in "？?"
     if mark.level == Level.CHAPTER:
-        return text[at - 2 : at] in _TITLES
+        return text[at - 2 : at] in _TITLES or before in "?”"
+    if mark.level == Level.SECTION and before in _CLOSERS:
+        return True
     return _after_heading(text, at, mark, last)
 
 
+def _continues(text: str, at: int, mark: Mark, points: int) -> bool:
+    """Tell whether 二是 behind a comma goes on with a row of points that 一是 began."""
+    if mark.level != Level.POINT or mark.number != points + 1 or text[at - 1] not in ",，、":
+        return False
+    if text[mark.end - 1] != "是":
+        return False
+    return points > 0 or f"{_DIGITS[1]}是" in text[at : at + 300]
+
+
 def _after_heading(text: str, at: int, mark: Mark, last: Mark | None) -> bool:
-    if last is None or last.level >= mark.level or mark.level > Level.SUBNUMBER or mark.number != 1:
+    """Tell whether the first mark of a level follows the heading above it, without a full stop."""
+    if last is None or mark.number != 1 or not last.level < mark.level <= Level.POINT:
         return False
     between = text[last.end : at]
-    return 1 < len(between) <= _HEADING_ZONE and not any(end in between for end in "。；;")
+    if not 1 < len(between) <= _HEADING_ZONE or any(end in between for end in "。；;"):
+        return False
+    if mark.level == Level.POINT:
+        listed = text[mark.end - 1] == "是" and f"{_DIGITS[1]}是" in text[at : at + 400]
+        return listed and not any(comma in between for comma in ",，")
+    return True
 
 
 def _named(match: re.Match[str]) -> tuple[Level | None, str]:
+    if match.lastgroup is None:
+        return None, ""
     for level, _ in _PATTERNS:
         label = match[level.name]
         if label is not None:
@@ -155,17 +171,14 @@ def number_of(label: str) -> int:
     >>> [number_of(label) for label in ("十二、", "(三)", "4.", "第1篇:", "首先,", "②")]
     [12, 3, 4, 1, 1, 2]
     """
-    digits = re.search(r"\d+", label)
+    digits = re.search(r"[0-9]+", label)
     if digits:
         return int(digits[0])
     han = re.search(_HAN_NUMBER, label)
     if han:
-        tens, _, ones = han[0].rpartition("十")
-        if "十" not in han[0]:
-            return _DIGITS.find(han[0][-1]) + 1
-        return 10 * (_DIGITS.find(tens) + 1 if tens else 1) + (
-            _DIGITS.find(ones) + 1 if ones else 0
-        )
+        tens, ten, ones = han[0].rpartition("十")
+        first = _DIGITS.find(tens[-1:]) + 1 if tens else 1
+        return (10 * first if ten else 0) + (_DIGITS.find(ones[-1:]) + 1 if ones else 0)
     if "①" <= label[0] <= "⑳":
         return ord(label[0]) - ord("①") + 1
     return 1 if label.startswith("首先") else 0

@@ -3,37 +3,58 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
-from groundwork.text.document import Section, Sentence
-from groundwork.text.split.marks import Level, Mark
+from groundwork.text.document import CleanText, Section, Sentence
+from groundwork.text.split.marks import Level
 from groundwork.text.split.pieces import Piece
 
 _FIGURE: Final = re.compile(
-    r"\d+(?:\.\d+)?[多余]?[%％个家项亿万元名人户件亩次条场台座公起篇支批倍]|[xX*×]{1,4}[%％个家项亿万元名人户件亩]"
+    r"\d+(?:\.\d+)?[多余]?[%％个家项亿万元名人户件亩次条场台座公起篇支批倍]"
+    r"|[xX*×]{1,4}[%％个家项亿万元名人户件亩]"
 )
 _RUN_IN: Final = 34
+"""A run-in heading (一是狠抓培育。) is no longer than this."""
 _OWN_LINE: Final = 60
+"""A heading with a line of its own is no longer than this."""
 _BARE: Final = 24
-_MOST_HEADINGS: Final = 8
+"""A heading without a body, or without a mark, is no longer than this."""
+_DEEPEST_PATH: Final = 8
 _COLON: Final = ":："
 _SECTION_WORDS: Final = re.compile(
-    "总结|回顾|情况|问题|不足|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难|重点|任务|要求|方向"
+    "总结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
+    "|重点|任务|要求|方向"
+)
+_PUNCTUATED: Final = re.compile("[,，、|:：\t]")
+_SENTENCE: Final = re.compile("[,，:：;；。]")
+_YEAR: Final = r"(?:20|xx|XX)[\dxX_*×-]{0,4}年"
+_CHAPTER_NAME: Final = re.compile(
+    rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前)的?)?(?:存在的?)?(?:主要|重点|总体|突出)?的?(?:工作)?的?"
+    r"(?:总结|回顾|开展情况|完成情况|推进情况|成效|亮点|做法|问题|困难|不足|短板|计划|思路|打算|安排|目标|任务|措施)"
+    r"(?:[和与及](?:主要)?(?:问题|困难|不足|短板|打算|安排|建议|措施|目标|成效))?"
 )
 _OPENERS: Final = (
     re.compile(
-        r"坚持|按照|根据|围绕|聚焦|今年以来|一年来|总体来看|总体上|截[至止]|在[^,，。]{2,20}方面|紧扣|紧紧围绕"
-        r"|(?:20|xx|XX)[\dxX_*×-]{0,4}年|去年|全[年市区县]|目前|当前"
+        r"坚持|按照|根据|围绕|聚焦|今年以来|一年来|总体来看|总体上|截[至止]|在[^,，。]{2,20}方面|紧扣"
+        rf"|紧紧围绕|{_YEAR}|20-|去年|全[年市区县]|目前|当前"
     ),
     re.compile(
-        r"以(?!上|下|内|外|来|及)|正式|与(?=[^,，。]{2,30}合作)|通过|积极|充分|深入|认真|严格|针对|组织|成立|新增|完成|制定|出台|我[局市区县镇]"
+        r"以(?![上下内外来及])|正式|与(?=[^,，。]{2,30}合作)|通过|积极|充分|深入|认真|严格|针对|组织|成立"
+        r"|新增|完成|制定|出台|我[局区市县镇]"
     ),
 )
 
 
-def sections(text: str, found: Sequence[Piece], number: int) -> Iterator[Section]:
+class _Heading(NamedTuple):
+    level: int
+    start: int
+    end: int
+
+
+def sections(clean: CleanText, found: Sequence[Piece], number: int) -> Iterator[Section]:
     """Yield the sections of a report's pieces; sentences are numbered from ``number``."""
-    path: list[tuple[int, str]] = []
+    text = clean.reading
+    path: list[_Heading] = []
     held: list[Sentence] = []
     has_chapter = False
     for piece, follower in _with_followers(text, found):
@@ -41,30 +62,41 @@ def sections(text: str, found: Sequence[Piece], number: int) -> Iterator[Section
         has_chapter = has_chapter or piece.level == Level.CHAPTER
         if piece.level or level:
             if held:
-                yield Section(tuple(name for _, name in path), tuple(held))
+                yield _section(clean, path, held)
                 held = []
             _close(path, level or piece.level)
         if level:
-            path.append((level, text[_label(text, piece) : piece.end].rstrip(_COLON + " ")))
+            path.append(_Heading(level, _label(text, piece), piece.end))
         elif piece.start < piece.end:
             held.append(Sentence(number, piece.start, piece.end))
             number += 1
     if held:
-        yield Section(tuple(name for _, name in path), tuple(held))
+        yield _section(clean, path, held)
 
 
-def _close(path: list[tuple[int, str]], level: int) -> None:
+def _section(clean: CleanText, path: list[_Heading], held: list[Sentence]) -> Section:
+    return Section(
+        headings=tuple(_name(clean.reading, heading) for heading in path),
+        sentences=tuple(held),
+        source_headings=tuple(_name(clean.text, heading) for heading in path),
+    )
+
+
+def _name(text: str, heading: _Heading) -> str:
+    return text[heading.start : heading.end].rstrip(_COLON + " ")
+
+
+def _close(path: list[_Heading], level: int) -> None:
     """Leave the headings that are not above ``level``."""
-    while path and (path[-1][0] >= level or len(path) >= _MOST_HEADINGS):
+    while path and (path[-1].level >= level or len(path) >= _DEEPEST_PATH):
         path.pop()
 
 
 def _label(text: str, piece: Piece) -> int:
     """Return where a heading's name begins: at its number, without indentation or Markdown."""
     start = piece.begin
-    if piece.mark and piece.mark.level <= Level.LOOSE:
-        while start < piece.start and text[start] in " \t\u3000>#*-•·●◆■▪—":
-            start += 1
+    while start < piece.start and text[start] in " \t\u3000>#*-+•·●◆■▪▶—":
+        start += 1
     return start
 
 
@@ -75,10 +107,10 @@ def _with_followers(text: str, found: Sequence[Piece]) -> Iterator[tuple[Piece, 
 
 
 def _cut_run_on(text: str, piece: Piece) -> Iterator[Piece]:
-    """Cut ``(一)项目建设全面提速坚持以…`` where the body opens, if a line holds several headings."""
+    """Cut ``(一)建设提速坚持以…`` where the body opens, when its line holds several headings."""
     at = None
     if piece.run_on and piece.level in {Level.CHAPTER, Level.SECTION, Level.NUMBER}:
-        at = _body_opens(text, piece.start, piece.end)
+        at = _body_opens(text, piece)
     if at is None:
         yield piece
         return
@@ -86,17 +118,19 @@ def _cut_run_on(text: str, piece: Piece) -> Iterator[Piece]:
     yield replace(piece, start=at, mark=None, first=False)
 
 
-def _body_opens(text: str, start: int, end: int) -> int | None:
+def _body_opens(text: str, piece: Piece) -> int | None:
+    start, end = piece.start, piece.end
     if end - start < _RUN_IN // 2:
         return None
+    if piece.level == Level.CHAPTER:
+        name = _CHAPTER_NAME.match(text, start, end)
+        if name and name.end() < end - 4:
+            return name.end() if text[name.end()] not in ",，:：、的" else None
     for pattern in _OPENERS:
         match = pattern.search(text, start + 4, min(end, start + 45))
-        if (
-            match
-            and match.start() < end - 4
-            and not re.search("[,，:：;；。]", text[start : match.start()])
-        ):
-            return match.start() if _balanced(text[start : match.start()]) else None
+        if match and match.start() < end - 4:
+            head = text[start : match.start()]
+            return match.start() if _balanced(head) and not _SENTENCE.search(head) else None
     return None
 
 
@@ -109,27 +143,27 @@ def _heading_level(
 ) -> int | None:
     """Return the level at which ``piece`` is a heading, or None for a statement."""
     length = piece.end - piece.start
-    own_line = piece.stop == piece.end
     if not piece.level:
         return _loose_level(text, piece, follower, has_chapter=has_chapter)
-    if piece.level < 0 and piece.level > Level.COLLECTION:
+    if Level.MARKDOWN < piece.level < 0:
         return piece.level
-    if piece.level == Level.BULLET:
-        return _run_in(text, piece, follower) if length <= _RUN_IN else None
-    if follower is None or (follower.level and follower.level <= piece.level):
-        bare = own_line and length <= _BARE and piece.level <= Level.CHAPTER
+    if follower is None or 0 < follower.level <= piece.level or follower.level < 0:
+        bare = piece.open_ended and 0 < length <= _BARE and piece.level <= Level.CHAPTER
         return piece.level if bare and not _FIGURE.search(text, piece.start, piece.end) else None
-    if own_line or text[piece.end - 1] in _COLON:
+    if (
+        length
+        and (piece.open_ended or text[piece.end - 1] in _COLON)
+        and piece.level < Level.BULLET
+    ):
         within = length <= (_OWN_LINE if piece.level < Level.POINT else _RUN_IN)
         breaks = follower.first or follower.level or piece.run_on
         return piece.level if within and breaks else None
     return _run_in(text, piece, follower)
 
 
-def _run_in(text: str, piece: Piece, follower: Piece | None) -> int | None:
-    """A short first sentence without figures, with a body behind it, heads that body."""
-    short = 0 < piece.end - piece.start <= _RUN_IN
-    if not short or follower is None or (follower.level and follower.level <= piece.level):
+def _run_in(text: str, piece: Piece, follower: Piece) -> int | None:
+    """Return the level of a short first sentence without figures that has a body behind it."""
+    if not 0 < piece.end - piece.start <= _RUN_IN or piece.open_ended:
         return None
     if text[piece.end] not in "。.！!" or _FIGURE.search(text, piece.start, piece.end):
         return None
@@ -139,16 +173,12 @@ def _run_in(text: str, piece: Piece, follower: Piece | None) -> int | None:
 def _loose_level(
     text: str, piece: Piece, follower: Piece | None, *, has_chapter: bool
 ) -> int | None:
-    """A short line of its own without a mark or a figure heads what follows it."""
-    alone = piece.first and piece.stop == piece.end and follower is not None and follower.first
-    if not alone or not 1 < piece.end - piece.start <= _BARE:
+    """Return the level of a short line without mark or figure that heads what follows it."""
+    if not piece.whole_line or follower is None or not follower.first:
         return None
     line = text[piece.start : piece.end].rstrip(_COLON)
-    if re.search("[,，、|:：\t]", line) or _FIGURE.search(line):
+    if not 1 < len(line) <= _BARE or _PUNCTUATED.search(line) or _FIGURE.search(line):
         return None
-    if not _SECTION_WORDS.search(line):
-        return Level.LOOSE
-    return Level.CHAPTER if has_chapter else Level.PART
-
-
-__all__ = ["Mark", "sections"]
+    if _SECTION_WORDS.search(line):
+        return Level.CHAPTER if has_chapter else Level.PART
+    return None if text[piece.end - 1] in _COLON else Level.LOOSE

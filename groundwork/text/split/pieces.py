@@ -9,7 +9,10 @@ from groundwork.text.split.marks import Level, Mark, inline_marks, line_mark
 from groundwork.text.split.sentences import bracketed, terminals
 
 _LINES: Final = re.compile(r"[^\n]*\S[^\n]*")
-_BLANK: Final = " \t\u3000*"
+_BLANK: Final = " \t\u3000"
+_FINAL: Final = frozenset("。；;！!？?.")
+_RUN_ON: Final = 200
+"""A line with several headings and more characters than this lost its line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,23 @@ class Piece:
         """Where the piece begins, mark included."""
         return self.mark.start if self.mark else self.start
 
+    @property
+    def open_ended(self) -> bool:
+        """No punctuation ends it: a line or the next mark does."""
+        return self.stop == self.end
+
+    @property
+    def whole_line(self) -> bool:
+        """An unmarked line by itself, without final punctuation: a title or a heading."""
+        return self.first and not self.mark and self.open_ended
+
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Yield the pieces of ``text`` in order; together they hold all of its characters but blanks."""
+    """Yield the pieces of ``text`` in order; together they hold all characters but blanks.
+
+    >>> [("一、增收。新增5家;")[p.start:p.end] for p in pieces("一、增收。新增5家;")]
+    ['增收', '新增5家']
+    """
     for number, match in enumerate(_LINES.finditer(text)):
         yield from _line(text, match.start(), match.end(), number)
 
@@ -47,25 +64,23 @@ def pieces(text: str) -> Iterator[Piece]:
 def _line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
     opening = line_mark(text, start)
     body = opening.end if opening else start
-    inner = inline_marks(text, body, end, opening)
-    if inner:
-        pairs = bracketed(text, body, end)
-        inner = _outside(inner, pairs)
-    heads = sum(mark.level in {Level.CHAPTER, Level.SECTION} for mark in inner)
-    run_on = end - start > 200 and heads + bool(opening) >= 2
+    marks = _outside(inline_marks(text, body, end, opening), bracketed(text, body, end))
+    heads = sum(mark.level in {Level.CHAPTER, Level.SECTION} for mark in marks)
+    run_on = end - start > _RUN_ON and heads + bool(opening) >= 2
     first = True
-    for mark, begin, stop in _cuts(text, opening, inner, (body, end)):
+    for mark, begin, stop in _cuts(text, opening, marks, (body, end)):
         finish = stop
-        while finish > begin and text[finish - 1] in "。；;！!？?.":
+        while finish > begin and text[finish - 1] in _FINAL:
             finish -= 1
         left, right = _trimmed(text, begin, finish)
         if left < right or mark:
-            yield Piece(left, right, max(stop, right), mark, number, first, run_on)
+            ended = stop if finish < stop else right
+            yield Piece(left, right, ended, mark, number, first, run_on)
             first = False
 
 
 def _outside(marks: list[Mark], pairs: list[tuple[int, int]]) -> list[Mark]:
-    """Drop the marks inside quotes and brackets; a mark that is itself a bracket is none."""
+    """Drop the marks inside quotes and brackets; a bracketed number is a mark all the same."""
     kept: list[Mark] = []
     index = 0
     for mark in marks:
@@ -80,17 +95,20 @@ def _cuts(
     text: str, opening: Mark | None, inner: list[Mark], span: tuple[int, int]
 ) -> Iterator[tuple[Mark | None, int, int]]:
     """Yield (mark, begin, stop): the line cut at its marks and its sentence ends."""
-    bounds = [*(mark.start for mark in inner), span[1]]
-    marks = [opening, *inner]
-    begins = [span[0], *(mark.end for mark in inner)]
-    for mark, begin, bound in zip(marks, begins, bounds, strict=True):
-        current: Mark | None = mark
-        at = begin
-        for _, stop in terminals(text, begin, bound):
-            yield current, at, stop
-            current, at = None, stop
+    ends = list(terminals(text, *span))
+    index = 0
+    at = span[0]
+    current = opening
+    for mark in (*inner, None):
+        bound = mark.start if mark else span[1]
+        while index < len(ends) and ends[index][1] <= bound:
+            yield current, at, ends[index][1]
+            current, at = None, ends[index][1]
+            index += 1
         if at < bound or current:
             yield current, at, bound
+        if mark:
+            current, at = mark, mark.end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -98,4 +116,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _BLANK:
         end -= 1
+    if end - start > 4 and text.endswith("**", start, end) and text.count("**", start, end) == 1:
+        end -= 2
     return start, end

@@ -44,7 +44,7 @@ def terminals(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the punctuation that ends a sentence in ``text[start:end]``.
 
     >>> list(terminals("增长1.5%(其中;工业);投资3亿元。", 0, 20))
-    [(13, 14), (18, 19)]
+    [(13, 14), (19, 20)]
     """
     pairs = iter(bracketed(text, start, end))
     pair = next(pairs, None)
