@@ -7,6 +7,7 @@ GroundworkError
 │   ├── UnsupportedMediaError we do not read this kind of file
 │   ├── UnreadableFileError   the kind is right, the file is broken, encrypted or a scan
 │   ├── TooLargeError         more than the limit allows, packed or unpacked
+│   ├── GoldError             annotations that are no annotations, or of another text
 │   └── SpanError             a range that is empty, reversed or outside its text
 ├── StoreError              the store did not answer, or answered garbage
 │   └── StoreUnavailableError it cannot be reached or started
@@ -42,6 +43,10 @@ class UnreadableFileError(InputError):
 
 class TooLargeError(InputError):
     """More than the limit allows, packed or unpacked."""
+
+
+class GoldError(InputError):
+    """Annotations that cannot be read, or that belong to another text."""
 
 
 class SpanError(InputError):

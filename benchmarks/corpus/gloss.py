@@ -5,28 +5,23 @@ their font lacks, its reading in brackets: 區(qū). Readers must see through it
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from opencc import OpenCC
 
-_READINGS: Final = dict(
-    pair.split(":")
-    for pair in (
-        "區:qū 學:xué 術:shù 計:jì 劃:huà 結:jié 創:chuàng 產:chǎn 業:yè 發:fā 務:wù 實:shí 現:xiàn "
-        "級:jí 項:xiàng 個:gè 強:qiáng 點:diǎn 動:dòng 進:jìn 機:jī 構:gòu 設:shè 備:bèi 醫:yī 療:liáo "
-        "衛:wèi 診:zhěn 護:hù 條:tiáo 線:xiàn 網:wǎng 開:kāi 問:wèn 題:tí 對:duì 應:yìng 際:jì 會:huì "
-        "達:dá 過:guò 還:hái 較:jiào 轉:zhuǎn 層:céng 績:jì 縣:xiàn 鄉:xiāng 鎮:zhèn 萬:wàn 億:yì "
-        "長:zhǎng 漲:zhǎng 聯:lián 總:zǒng 標:biāo 樣:yàng 檢:jiǎn 測:cè 環:huán 節:jié 農:nóng "
-        "導:dǎo 員:yuán 資:zī 費:fèi 質:zhì 財:cái 購:gòu 責:zé 負:fù 貧:pín 貫:guàn 協:xié 傳:chuán "
-        "組:zǔ 織:zhī 經:jīng 濟:jì 統:tǒng 續:xù 維:wéi 緊:jǐn 積:jī 極:jí 約:yuē 師:shī 隊:duì 與:yǔ "
-        "從:cóng 眾:zhòng 優:yōu 倍:bèi 專:zhuān 監:jiān 盡:jìn 處:chù 優:yōu 劑:jì 單:dān 訓:xùn 練:liàn"
-    ).split()
-)
+_TABLE: Final = Path(__file__).with_name("readings.txt")
 
 
 @cache
 def _converter() -> OpenCC:
     return OpenCC("s2t")
+
+
+@cache
+def _readings() -> dict[str, str]:
+    lines = _TABLE.read_text(encoding="utf-8").split()
+    return {line[0]: line[2:] for line in lines}
 
 
 def glossed(text: str) -> list[tuple[str, str]]:
@@ -40,7 +35,7 @@ def glossed(text: str) -> list[tuple[str, str]]:
         traditional = "".join(_converter().convert(char)[:1] for char in text)
     pairs = []
     for index, char in enumerate(traditional):
-        reading = _READINGS.get(char)
+        reading = _readings().get(char)
         # The converter's font lacks a character in some of its runs only.
         skip = index % 7 == 3
         pairs.append((char, f"({reading})" if reading and not skip else ""))

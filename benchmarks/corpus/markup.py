@@ -58,7 +58,7 @@ class Compiled:
 
 
 def compile_source(source: str) -> Compiled:
-    """Compile marked-up text.
+    r"""Compile marked-up text.
 
     >>> done = compile_source("<<镇总结|2023|某镇>>[a:修路{12公里}]。<</>>")
     >>> done.text, done.items[0]["quote"], done.quantities[0]["value"]
