@@ -8,7 +8,8 @@ from groundwork.engine.base import Claim, Draft, Objections
 from groundwork.engine.rules import cues
 from groundwork.engine.rules.classify import Context, statements
 from groundwork.engine.rules.clauses import split_clauses
-from groundwork.engine.rules.sections import promises
+from groundwork.engine.rules.leadins import announces, label_end
+from groundwork.engine.rules.sections import Promise, promises
 from groundwork.text.document import Document, Report, Section
 from schemas.result import EngineInfo, Kind
 
@@ -35,25 +36,72 @@ class RuleEngine:
 
 
 def _claims(document: Document, report: Report) -> Iterator[Claim]:
-    clean = document.clean
-    turned: Kind | None = None  # What a lead-in sentence (下一步,我们将…) announced for its section.
-    for place, promise in zip(_places(report), promises(report, _texts(document, report)), strict=True):
-        turned = None if promise.kind is not None else turned
+    reading = document.clean.reading
+    turned = _Turn()
+    for place, promise in zip(
+        _places(report), promises(report, _texts(document, report)), strict=True
+    ):
+        turned.enter()
         for index, sentence in enumerate(place.section.sentences):
-            text = clean.reading[sentence.start : sentence.end]
-            turned = _turn(text, promise.kind) or turned
+            turned.hear(announces(reading[sentence.start : sentence.end]))
+            if _is_heading(reading, place.section, index):
+                continue
             context = Context(
-                section=turned or promise.kind,
+                section=turned.kind(promise),
                 opening=promise.guiding or place.lead or (place.intro and index == 0),
             )
-            clauses = split_clauses(clean.reading, sentence.start, sentence.end)
-            for found in statements(clauses, context):
+            start = label_end(reading, sentence.start, sentence.end)
+            for found in statements(split_clauses(reading, start, sentence.end), context):
                 yield Claim(
                     kind=found.kind,
-                    text=clean.text[found.start : found.end],
+                    text=document.clean.text[found.start : found.end],
                     sentences=(sentence.number,),
                     span=(found.start, found.end),
                 )
+
+
+class _Turn:
+    """The kind that a lead-in (下一步,我们将…; 主要目标:) announced for what follows it.
+
+    It holds to the end of its section, and beyond for sections whose own headings tell nothing.
+    """
+
+    def __init__(self) -> None:
+        self._kind: Kind | None = None
+        self._here = False
+
+    def enter(self) -> None:
+        """Begin a section: what was announced before it is now only a default.
+
+        Tasks follow targets: behind another heading, 主要目标 has become a plan.
+        """
+        self._here = False
+        if self._kind is Kind.GOAL:
+            self._kind = Kind.PLAN
+
+    def hear(self, kind: Kind | None) -> None:
+        """Take note of a lead-in."""
+        if kind is not None:
+            self._kind, self._here = kind, True
+
+    def kind(self, promise: Promise) -> Kind | None:
+        """Return what the next statement is announced to be."""
+        if self._here:
+            return self._kind
+        if promise.named:
+            self._kind = None
+            return promise.kind
+        return self._kind or promise.kind
+
+
+def _is_heading(reading: str, section: Section, index: int) -> bool:
+    """Tell a run-in heading without a marker: a short slogan that ends with 。, body behind it."""
+    sentence = section.sentences[index]
+    return (
+        index + 1 < len(section.sentences)
+        and reading.startswith("。", sentence.end)
+        and cues.SHORT_SLOGAN.fullmatch(reading, sentence.start, sentence.end) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +121,7 @@ def _places(report: Report) -> Iterator[_Place]:
     for section, follower in zip(report.sections, followers, strict=True):
         intro = (
             len(section.headings) == 1
+            and cues.PART.match(section.headings[0]) is not None
             and follower is not None
             and len(follower.headings) > 1
             and follower.headings[0] == section.headings[0]
@@ -86,15 +135,6 @@ def _texts(document: Document, report: Report) -> list[str]:
         "\n".join(reading[sentence.start : sentence.end] for sentence in section.sentences)
         for section in report.sections
     ]
-
-
-def _turn(text: str, announced: Kind | None) -> Kind | None:
-    """Return the kind that a sentence announces for those after it in the same section."""
-    if cues.NEXT_PERIOD.match(text.lstrip("在")):
-        return Kind.PLAN
-    if announced is None and cues.FORMULA.search(text) and cues.PROBLEM_HEADING.search(text):
-        return Kind.PROBLEM
-    return None
 
 
 __all__ = ["RULES_VERSION", "RuleEngine"]

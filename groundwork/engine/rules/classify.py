@@ -7,13 +7,15 @@ from typing import Final
 
 from groundwork.engine.rules import cues
 from groundwork.engine.rules.clauses import Clause
+from groundwork.quantities.find import find
+from schemas.quantity import QuantityType
 from schemas.result import Kind
 
-_NUMBER: Final = re.compile(
-    r"[0-9xX*×○]|百分之|翻[一两]?番|第[一二三四五六七八九十]|首位|"
-    r"[一二两三四五六七八九十百千]+(?:余|多)?(?:万|亿|个|家|项|名|人|件|所|次|场|条|座|类|支|批次)"
+_BOUND: Final = re.compile(r"(?:以上|以下|以内|左右|之内|[)）”\"])*")
+_RATE: Final = re.compile(r"每(?:个|位|名|人|户|年|月|周|天|日|季|学期|半年|次)|一次$")
+_STRONG: Final = re.compile(
+    r"新增|净增|完成|实现|突破|达到|达|培育|引进|引育|认定|建成|超过|增长|下降|降至|降到|稳定在|保持"
 )
-_MODIFIER: Final = re.compile(r"(?:个|家|项|名|所|座|条)(?:已|重点|在建|以|主要|左右)?.{0,14}的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +45,43 @@ def statements(clauses: Sequence[Clause], context: Context) -> list[Statement]:
     whole = ",".join(clause.text for clause in clauses)
     if sum(char.isalnum() for char in whole) < 4 or cues.FORMULA.search(whole):
         return []
-    if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _NUMBER.search(whole):
+    if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _numbers(whole):
         return []
     kinds = _KIND_OF.get(context.section, _by_cues)(clauses, whole)
-    if context.opening:
+    if context.opening or _guides(clauses, whole):
         first = _first_outcome(clauses)
         clauses, kinds = clauses[first:], kinds[first:]
-    return list(_joined(clauses, kinds))
+    return list(_joined(clauses, _settled(clauses, kinds)))
+
+
+def _guides(clauses: Sequence[Clause], whole: str) -> bool:
+    """Tell the statement of intent that opens a plan from its tasks."""
+    return (
+        len(clauses) >= 3
+        and bool(cues.GUIDING.search(whole[:40]))
+        and not _numbers(whole, besides=QuantityType.RANK)
+    )
 
 
 def _first_outcome(clauses: Sequence[Clause]) -> int:
     """Return where an opening sentence turns from guidance to outcomes, or its end."""
     for index, clause in enumerate(clauses):
-        if (cues.RESULT.search(clause.text) or cues.TARGET.search(clause.text)) and not (
-            cues.BACKGROUND.search(clause.text)
-        ):
+        if cues.BACKGROUND.search(clause.text):
+            continue
+        if cues.RESULT.search(clause.text) or cues.TARGET.search(clause.text):
+            return index
+        if _numbers(clause.text):
             return index
     return len(clauses)
+
+
+def _settled(clauses: Sequence[Clause], kinds: Sequence[Kind]) -> list[Kind]:
+    """Let a clause that only says when go with the clause behind it."""
+    settled = list(kinds)
+    for index in range(len(clauses) - 2, -1, -1):
+        if cues.ADVERBIAL.fullmatch(clauses[index].text):
+            settled[index] = settled[index + 1]
+    return settled
 
 
 def _joined(clauses: Sequence[Clause], kinds: Sequence[Kind]) -> Iterator[Statement]:
@@ -74,15 +96,18 @@ def _joined(clauses: Sequence[Clause], kinds: Sequence[Kind]) -> Iterator[Statem
 
 
 def _in_summary(clauses: Sequence[Clause], whole: str) -> list[Kind]:
-    """Done, unless a clause looks ahead or admits a shortfall behind 但."""
+    """Done, unless a clause looks ahead or admits a shortfall."""
     kinds: list[Kind] = []
+    if cues.SHORTFALL.search(whole):
+        turn = next((i for i, c in enumerate(clauses) if cues.CONCESSION.match(c.text)), 0)
+        return [Kind.ACHIEVEMENT] * turn + [Kind.PROBLEM] * (len(clauses) - turn)
     for clause in clauses:
         kind = kinds[-1] if kinds else Kind.ACHIEVEMENT
         if _admits(clause.text) and (cues.CONCESSION.search(clause.text) or len(clauses) == 1):
             kind = Kind.PROBLEM
-        elif re.match(r"力争|争创", clause.text):
+        elif _LOOKS_AHEAD.match(clause.text):
             kind = Kind.GOAL
-        elif cues.NEXT_PERIOD.search(clause.text):
+        elif cues.NEXT_PERIOD.search(clause.text) or cues.INTENDED.search(clause.text):
             kind = Kind.PLAN
         elif kind is not Kind.ACHIEVEMENT and cues.PAST.search(clause.text):
             kind = Kind.ACHIEVEMENT
@@ -101,21 +126,17 @@ def _in_plans(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Ahead: a goal from a target on, for as long as targets follow; a plan otherwise."""
     kinds: list[Kind] = []
     for clause in clauses:
-        if cues.TARGET.search(clause.text) or _states_target(clause.text):
-            kind = Kind.GOAL
-        elif kinds and kinds[-1] is Kind.GOAL and not cues.ACTION_ONLY.search(clause.text):
-            kind = Kind.GOAL
-        else:
-            kind = Kind.PLAN
+        follows = bool(kinds) and kinds[-1] is Kind.GOAL and not cues.ACTION.search(clause.text)
+        aims = cues.TARGET.search(clause.text) or _states_target(clause.text)
+        kind = Kind.GOAL if aims or follows else Kind.PLAN
         kinds.append(kind)
     return kinds
 
 
 def _in_goals(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Under 主要目标 everything is a goal but the plain actions without a number."""
-    if _NUMBER.search(whole) or cues.TARGET.search(whole):
-        return [Kind.GOAL] * len(clauses)
-    return [Kind.PLAN if cues.ACTION_ONLY.search(clauses[0].text) else Kind.GOAL] * len(clauses)
+    plain = cues.ACTION.search(whole) and not _numbers(whole) and not cues.TARGET.search(whole)
+    return [Kind.PLAN if plain else Kind.GOAL] * len(clauses)
 
 
 def _by_cues(clauses: Sequence[Clause], whole: str) -> list[Kind]:
@@ -127,6 +148,7 @@ def _by_cues(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     return _in_summary(clauses, whole)
 
 
+_LOOKS_AHEAD: Final = re.compile(r"力争|争创")
 _KIND_OF: Final = {
     Kind.ACHIEVEMENT: _in_summary,
     Kind.PROBLEM: _in_problems,
@@ -139,11 +161,20 @@ def _admits(text: str) -> bool:
     return bool(cues.PROBLEM_STRONG.search(text)) and not cues.NOT_PROBLEM.search(text)
 
 
+def _numbers(text: str, besides: QuantityType | None = None) -> list[tuple[int, int]]:
+    """Return the ranges of the numbers in ``text``; dates and durations measure no outcome."""
+    passed = (QuantityType.DATE, QuantityType.DURATION, besides)
+    return [(found.start, found.end) for found in find(text) if found.type not in passed]
+
+
 def _states_target(text: str) -> bool:
-    """Tell a measurable target: an outcome verb with a number that is not a mere modifier."""
-    return bool(
-        _NUMBER.search(text)
-        and cues.TARGET_VERB.search(text)
-        and not _MODIFIER.search(text)
-        and not (cues.ACTION_ONLY.search(text) and not cues.TARGET.search(text))
-    )
+    """Tell a measurable target: a number that ends its clause, or that an outcome verb governs.
+
+    A rate (每周不少于3节) measures the action, and a number before 的 or its noun describes.
+    """
+    numbers = _numbers(text)
+    if not numbers or _RATE.search(text):
+        return False
+    if _BOUND.fullmatch(text, numbers[-1][1]):
+        return True
+    return bool(_STRONG.search(text)) and "的" not in text[numbers[-1][1] :]

@@ -2,9 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-_OPEN: Final = {"(": ")", "（": "）", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】", "[": "]"}
+_OPEN: Final = {
+    "(": ")",
+    "（": "）",
+    "《": "》",
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "[": "]",
+}
 _CLOSE: Final = frozenset(_OPEN.values())
 _MARK: Final = re.compile(r"[,，()（）《》“”「」『』【】\[\]]")
 _DIGIT: Final = re.compile(r"[0-9xX*]")
@@ -33,7 +43,7 @@ def split_clauses(reading: str, start: int, end: int) -> list[Clause]:
         cuts = _cuts(reading, start, end, respect_brackets=False) or []
     edges = [start, *cuts, end]
     found = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         a, b = _trim(reading, left, right)
         if a < b:
             found.append(Clause(a, b, reading[a:b]))

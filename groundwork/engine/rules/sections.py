@@ -20,6 +20,8 @@ class Promise:
     """What the headings above a section announce."""
 
     kind: Kind | None
+    named: bool = False
+    """The headings name their part; otherwise the kind is inferred from where the part stands."""
     guiding: bool = False
     """Guiding thought: nothing under it is a statement, unless it names a target."""
 
@@ -36,7 +38,7 @@ def promises(report: Report, texts: Sequence[str]) -> list[Promise]:
     whole = _whole_report(report, texts)
     return [
         promise
-        if promise.kind or promise.guiding or not tops[index]
+        if promise.named or not tops[index]
         else Promise(_by_place(index, tops, named) or whole)
         for index, promise in enumerate(named)
     ]
@@ -80,12 +82,12 @@ def _named(headings: Sequence[str], period: str | None) -> Promise:
         if depth and not cues.INNER_HEADING.fullmatch(text):
             continue  # A heading inside a part is mostly a slogan, not the name of a part.
         if cues.GUIDING_HEADING.search(text):
-            return Promise(None, guiding=True)
+            return Promise(None, named=True, guiding=True)
         kinds = _named_kinds(text)
         if not kinds and depth == 0:
             kinds = _by_year(text, period)
         if len(kinds) == 1:
-            return Promise(kinds.pop())
+            return Promise(kinds.pop(), named=True)
     return Promise(None)
 
 
