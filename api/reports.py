@@ -101,7 +101,7 @@ async def get_source(
     source = await services.results.find_source(sha256)
     if source is None:
         raise _nothing_kept()
-    return _unless_known(request, source, "text/plain; charset=utf-8")
+    return _unless_known(request, source, "text/plain")
 
 
 async def _structure(services: Services, source: SourceText) -> tuple[bytes, str]:

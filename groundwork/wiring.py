@@ -101,7 +101,7 @@ class Services:
 
     async def verify(self, source: str, claims: Sequence[ClaimToVerify]) -> list[ClaimChecked]:
         """Judge claims against their source."""
-        return await self._compute(lambda: verify_source(source, claims))
+        return await self._compute(lambda: _verify(source, claims))
 
     async def _compute(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -118,6 +118,17 @@ class Services:
                 f"{len(source.text)} characters; at most {self.limits.max_characters} are read"
             )
         return source
+
+
+def _verify(source: str, claims: Sequence[ClaimToVerify]) -> list[ClaimChecked]:
+    asked = [
+        (claim.text, None if claim.spans is None else [(s.start, s.end) for s in claim.spans])
+        for claim in claims
+    ]
+    return [
+        ClaimChecked(id=claim.id, verdict=judged.verdict, quantities=list(judged.checks))
+        for claim, judged in zip(claims, verify_source(source, asked), strict=True)
+    ]
 
 
 def build(settings: Settings) -> Services:

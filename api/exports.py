@@ -1,0 +1,103 @@
+"""Exports: a stored result as a file for another program or another person."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, Parameter
+
+from api import caching
+from api.errors import NOT_FOUND, AnyRequest, ProblemError
+from groundwork.export.formats import FORMATS, Format
+from groundwork.export.words import Language
+from groundwork.wiring import Services
+from schemas.result import Result
+
+FormatName = Literal["json", "jsonl", "csv", "xlsx", "md", "html", "w3c"]
+
+_ID: Final = re.compile(r"[0-9a-f]{64}")
+_POLICY: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+_TITLE_LENGTH: Final = 60
+
+
+@get(
+    "/v1/reports/{result_id:str}/export",
+    operation_id="exportReport",
+    summary="Export a stored result",
+    tags=["reports"],
+)
+async def export_report(
+    result_id: FromPath[str],
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    wanted: Annotated[FormatName | None, Parameter(query="format")] = None,
+    lang: Annotated[Language, Parameter(query="lang")] = "zh",
+) -> Response[Any]:
+    """Return a result as a file.
+
+    ``format`` chooses; without it the ``Accept`` header does, and without either it is JSON.
+    ``lang`` is the language of column names and headings.
+    """
+    name = wanted or negotiate(request.headers.get("accept"))
+    chosen = FORMATS[name]
+    result, source = await _kept(services, result_id)
+    body = await asyncio.to_thread(chosen.render, result, source, lang)
+    tag = caching.etag(body)
+    headers = {
+        "Cache-Control": caching.KEEP,
+        "ETag": tag,
+        "Vary": "Accept",
+        "Content-Security-Policy": _POLICY,
+        "Content-Disposition": disposition(result, chosen),
+    }
+    if caching.matches(request.headers.get("if-none-match"), tag):
+        return Response(None, status_code=304, headers=headers)
+    return Response(body, media_type=chosen.content_type, headers=headers)
+
+
+def negotiate(accept: str | None) -> str:
+    """Choose a format by an Accept header; what nothing fits gets JSON.
+
+    >>> negotiate("text/csv;q=0.5, text/markdown"), negotiate("image/png"), negotiate(None)
+    ('md', 'json', 'json')
+    """
+    by_type: Mapping[str, str] = {form.media_type: name for name, form in FORMATS.items()}
+    best, weight = "json", 0.0
+    for part in (accept or "").lower().split(","):
+        media_type, _, parameters = part.partition(";")
+        name = by_type.get(media_type.strip())
+        if name and (given := _weight(parameters)) > weight:
+            best, weight = name, given
+    return best
+
+
+def disposition(result: Result, chosen: Format) -> str:
+    """Name the file after the report's title, in ASCII for old clients as well."""
+    titles = (report.title for report in result.reports if report.title)
+    title = re.sub(r"[\W_]+", "_", next(titles, "groundwork"))[:_TITLE_LENGTH].strip("_")
+    short = f"groundwork-{result.id[:12]}.{chosen.extension}"
+    full = quote(f"{title or 'groundwork'}-{result.id[:6]}.{chosen.extension}", safe="")
+    return f"attachment; filename=\"{short}\"; filename*=UTF-8''{full}"
+
+
+def _weight(parameters: str) -> float:
+    found = re.search(r"\bq=([01](?:\.\d{0,3})?)", parameters)
+    return float(found[1]) if found else 1.0
+
+
+async def _kept(services: Services, result_id: str) -> tuple[Result, str]:
+    body = await services.results.find(result_id) if _ID.fullmatch(result_id) else None
+    if body is not None:
+        result = Result.model_validate_json(body)
+        source = await services.results.find_source(result.source.sha256)
+        if source is not None:
+            return result, source.decode()
+    raise ProblemError(
+        NOT_FOUND,
+        "no such result is kept; structure the text again",
+        headers={"Cache-Status": caching.NOT_KEPT},
+    )

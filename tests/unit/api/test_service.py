@@ -1,0 +1,138 @@
+"""Health, quantities, verifications, and what every answer and log line carries."""
+
+import json
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from pydantic import ValidationError
+
+from api.log import configure_logging
+from groundwork.settings import Settings
+from groundwork.wiring import build
+from schemas.quantity import Quantity
+
+pytestmark = pytest.mark.anyio
+
+TEXT = "全年新增专利申请2716件,其中发明专利申请918件。"
+
+
+async def test_alive_and_ready(client: Any) -> None:
+    assert (await client.get("/livez")).json() == {"status": "ok"}
+    assert (await client.get("/readyz")).json() == {"status": "ok", "store": "ok"}
+
+
+async def test_without_a_store_it_is_ready_though_degraded(serve: Any, broken: Any) -> None:
+    answer = await (await serve(store=broken())).get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "degraded", "store": "unavailable"}
+
+
+async def test_quantities_of_a_text(client: Any) -> None:
+    answer = await client.post("/v1/quantities", json={"text": TEXT})
+    assert answer.status_code == 200, answer.text
+    found = [Quantity.model_validate(each) for each in answer.json()["quantities"]]
+    assert [each.span.quote for each in found] == ["2716件", "918件"]
+    assert all(TEXT[each.span.start : each.span.end] == each.span.quote for each in found)
+
+
+async def test_claims_are_judged(client: Any) -> None:
+    claims = [
+        {"id": "right", "text": "新增专利申请2716件"},
+        {"id": "wrong", "text": "新增专利申请918件"},
+        {"id": "other", "text": "专利工作有序开展"},
+        {"id": "cited", "text": "专利申请2716件", "spans": [{"start": 13, "end": len(TEXT)}]},
+    ]
+    answer = await client.post("/v1/verifications", json={"source": TEXT, "claims": claims})
+    assert answer.status_code == 200, answer.text
+    judged = {each["id"]: each["verdict"] for each in answer.json()["claims"]}
+    assert list(judged) == ["right", "wrong", "other", "cited"]
+    assert judged["right"] == "supported"
+    assert judged["wrong"] in {"contradicted", "unsupported"}
+    assert judged["other"] == "unchecked"
+    assert judged["cited"] in {"contradicted", "unsupported"}
+
+
+@pytest.mark.parametrize("given", ["abc-123", "A" * 128])
+async def test_a_sane_request_id_is_kept(client: Any, given: str) -> None:
+    answer = await client.get("/livez", headers={"x-request-id": given})
+    assert answer.headers["x-request-id"] == given
+
+
+@pytest.mark.parametrize("given", ["", "a b", "A" * 129, "<script>", 'a"b'])
+async def test_any_other_request_id_is_replaced(client: Any, given: str) -> None:
+    answer = await client.get("/livez", headers={"x-request-id": given})
+    assert re.fullmatch("[0-9a-f]{24}", answer.headers["x-request-id"])
+
+
+@pytest.mark.parametrize("address", ["/livez", "/nowhere", "/schema"])
+async def test_security_headers_are_everywhere(client: Any, address: str) -> None:
+    headers = (await client.get(address)).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert "script-src 'unsafe-inline'" not in headers["content-security-policy"]
+    assert "access-control-allow-origin" not in headers
+
+
+async def test_the_log_tells_of_a_request_but_not_of_its_text(
+    client: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("info")
+    try:
+        await client.post(
+            "/v1/reports", json={"text": TEXT}, headers={"x-request-id": "given-by-us"}
+        )
+        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    finally:
+        structlog.reset_defaults()
+        logging.basicConfig(force=True)
+    (line,) = [line for line in lines if line["event"] == "request"]
+    assert line["request_id"] == "given-by-us"
+    assert (line["method"], line["path"], line["status"]) == ("POST", "/v1/reports", 200)
+    assert line["ms"] > 0
+    assert "专利" not in json.dumps(lines, ensure_ascii=False)
+
+
+async def test_the_playground_names_no_other_host(client: Any) -> None:
+    page = await client.get("/schema")
+    assert page.headers["content-type"].startswith("text/html")
+    links = re.findall(r'(?:src|href|data-url)="([^"]+)"', page.text)
+    assert len(links) == 4
+    for link in links:
+        assert link.startswith(("/", "data:"))
+        if link.startswith("/"):
+            assert (await client.get(link)).status_code == 200
+    script = next(link for link in links if link.endswith(".js"))
+    assert "immutable" in (await client.get(script)).headers["cache-control"]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])
+def test_without_keys_only_loopback_is_bound(host: str) -> None:
+    with pytest.raises(ValidationError, match="no API keys"):
+        Settings(_env_file=None, host=host)
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROUNDWORK_REDIS_URL", "redis://:secret@localhost:6379/0")
+    monkeypatch.setenv("GROUNDWORK_PORT", "8001")
+    settings = Settings(_env_file=None)
+    assert settings.port == 8001
+    assert "secret" not in repr(settings)
+
+
+async def test_built_from_settings_it_keeps_results_in_its_own_server(tmp_path: Path) -> None:
+    services = build(Settings(_env_file=None, data_dir=tmp_path))
+    await services.start()
+    try:
+        await services.ping_store()
+        await services.results.save("id", b"{}", "sha", "文本")
+        assert await services.results.find("id") == b"{}"
+    finally:
+        await services.stop()
+    assert not (tmp_path / "store.sock").exists()
