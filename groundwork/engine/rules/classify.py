@@ -45,6 +45,8 @@ def statements(clauses: Sequence[Clause], context: Context) -> list[Statement]:
     whole = ",".join(clause.text for clause in clauses)
     if sum(char.isalnum() for char in whole) < 4 or cues.FORMULA.search(whole):
         return []
+    if "|" in whole and not _numbers(whole):
+        return []  # The head of a table, or the rule beneath it.
     if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _numbers(whole):
         return []
     kinds = _KIND_OF.get(context.section, _by_cues)(clauses, whole)

@@ -17,6 +17,8 @@ _OPEN: Final = {
 }
 _CLOSE: Final = frozenset(_OPEN.values())
 _MARK: Final = re.compile(r"[,，()（）《》“”「」『』【】\[\]]")
+_EDGE: Final = frozenset(",， \n\t　|")
+"""What no statement begins or ends with: commas, blanks, the frame of a table row."""
 _DIGIT: Final = re.compile(r"[0-9xX*]")
 
 
@@ -74,8 +76,8 @@ def _inside_number(reading: str, at: int, mark: str) -> bool:
 
 
 def _trim(reading: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and reading[start] in ",， \n\t　":
+    while start < end and reading[start] in _EDGE:
         start += 1
-    while start < end and reading[end - 1] in ",， \n\t　":
+    while start < end and reading[end - 1] in _EDGE:
         end -= 1
     return start, end

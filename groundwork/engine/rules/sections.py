@@ -14,6 +14,8 @@ _MARKER: Final = re.compile(
     r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩])\s*"
 )
 
+_DATE: Final = re.compile(r"[(（>\s]*20[\dxX]{2}年[\dxX]{1,2}月[\dxX]{1,2}日[)）]?")
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -81,6 +83,8 @@ def _named(headings: Sequence[str], period: str | None) -> Promise:
         text = _MARKER.sub("", heading).strip("。:：;； ")
         if depth and not cues.INNER_HEADING.fullmatch(text):
             continue  # A heading inside a part is mostly a slogan, not the name of a part.
+        if _DATE.fullmatch(text):
+            continue
         if cues.GUIDING_HEADING.search(text):
             return Promise(None, named=True, guiding=True)
         kinds = _named_kinds(text)
