@@ -6,6 +6,7 @@ It wraps the whole application, so that answers to unknown addresses have it, to
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Final
 
 import structlog
@@ -19,13 +20,13 @@ _PAGE_POLICY: Final = (
     b" img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self';"
     b" base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_HEADERS: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-)
+_HEADERS: Final = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+}
 
 
 class Envelope:
@@ -48,11 +49,12 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                given = {name.lower(): value for name, value in message["headers"]}
+                ours = {b"content-security-policy": _policy(given), **_HEADERS}
                 message["headers"] = [
                     *message["headers"],
                     (b"x-request-id", request_id.encode()),
-                    (b"content-security-policy", _policy(message)),
-                    *_HEADERS,
+                    *((name, value) for name, value in ours.items() if name not in given),
                 ]
             await send(message)
 
@@ -75,8 +77,7 @@ def _request_id(scope: HTTPScope) -> str:
     return given.decode("ascii") if _SANE_ID.fullmatch(given) else secrets.token_hex(12)
 
 
-def _policy(message: Message) -> bytes:
-    """Pages may load from this host; data may load nothing."""
-    headers = message["headers"] if message["type"] == "http.response.start" else ()
-    kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-    return _PAGE_POLICY if kind.startswith(b"text/html") else _API_POLICY
+def _policy(headers: Mapping[bytes, bytes]) -> bytes:
+    """Pages may load from this host; data may load nothing. A handler may be stricter."""
+    page = headers.get(b"content-type", b"").startswith(b"text/html")
+    return _PAGE_POLICY if page else _API_POLICY

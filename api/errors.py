@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 
 from groundwork import errors
 from schemas.problem import FieldProblem, Problem, ProblemType, type_of
@@ -164,6 +164,9 @@ def _detail_of(error: Exception, kind: str) -> str:
     """Our own errors say what happened, without report text; others might quote it."""
     if isinstance(error, ProblemError | errors.GroundworkError) and str(error):
         return str(error)
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        names = (str(each["key"])[:40] for each in error.extra if "key" in each)
+        return f"parameters that do not fit: {', '.join(names)}"
     return KINDS[kind].title
 
 
