@@ -13,6 +13,10 @@ from opencc import OpenCC
 _TABLE: Final = Path(__file__).with_name("readings.txt")
 
 
+_VARIANTS: Final = str.maketrans("牀佔羣啓爲裏衆", "床占群啟為里眾")
+"""The dictionary prefers old forms that no report shows."""
+
+
 @cache
 def _converter() -> OpenCC:
     return OpenCC("s2t")
@@ -33,6 +37,7 @@ def glossed(text: str) -> list[tuple[str, str]]:
     traditional = _converter().convert(text)
     if len(traditional) != len(text):
         traditional = "".join(_converter().convert(char)[:1] for char in text)
+    traditional = traditional.translate(_VARIANTS)
     pairs = []
     for index, char in enumerate(traditional):
         reading = _readings().get(char)
