@@ -16,6 +16,7 @@ _ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType
 _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?月|季)[^,，。；;\n]{0,10}$")
 _ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
 _LEVELS = tuple("省市县乡镇村区州")
+_ONCE_END = re.compile("[,，。；;、]")
 _PARTS = re.compile(r"[^分]{1,9}分之")
 _TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
 _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
@@ -95,7 +96,7 @@ def _complete(text: str, draft: Draft) -> bool:
 def _idle(text: str, draft: Draft, written: str) -> bool:
     """Tell whether 一 and 二 before a measure word only say "a" or "second"."""
     if draft.unit is None or draft.upper is not None:
-        return False
+        return draft.unit == "级"
     if written == "二":
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
     if written != "一":
@@ -111,6 +112,7 @@ def _one(text: str, draft: Draft) -> bool:
     before = text[max(draft.start - 2, 0) : draft.start]
     if draft.unit == "次":
         done = _ONCE_DONE.search(before) and not text.startswith("性", draft.end)
+        done = done or _ONCE_END.match(text, draft.end)
         return not done and not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
     return not (draft.unit != "批" and _ONE_BEFORE.search(before))
 

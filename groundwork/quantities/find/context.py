@@ -7,7 +7,12 @@ from schemas.quantity import Basis, Change, Qualifier, QuantityType
 _REACH = 60
 """How far to the left a cue may stand, in characters."""
 _COUNTED = (QuantityType.COUNT, QuantityType.OTHER)
-_RELATIVE = (QuantityType.PERCENT, QuantityType.PERCENTAGE_POINT, QuantityType.MULTIPLE)
+_RELATIVE = (
+    QuantityType.PERCENT,
+    QuantityType.PERCENTAGE_POINT,
+    QuantityType.MULTIPLE,
+    QuantityType.RATIO,
+)
 _TIMELESS = (QuantityType.DATE, QuantityType.DURATION, QuantityType.RANK)
 
 
@@ -36,6 +41,7 @@ class _Reading:
         self.joined = before is not None and self.sentence == end_before
         """No sentence ends between this number and the one before."""
         self.before = before if self.joined else None
+        self.earlier = before
         self.added: Change | None = None
         """新增 and the like govern this number and may govern the list after it."""
         self.estimated = False
@@ -44,6 +50,8 @@ class _Reading:
         draft = self.draft
         if draft.type is not QuantityType.RANK:
             self._change()
+        if draft.unit == "位" and (draft.change or draft.toward):
+            draft.type = QuantityType.RANK
         self._estimate()
         self._basis()
         self._relation()
@@ -68,9 +76,18 @@ class _Reading:
             other = self.before.draft
             draft.change, draft.toward, self.added = other.change, other.toward, self.before.added
         elif self.before.added and self._same_kind() and self._continues():
-            words = self._words()
-            if not cues.STOCK.search(words):
+            if self._noun_only():
                 self.added = draft.change = self.before.added
+
+    def _noun_only(self) -> bool:
+        """Tell whether only the next thing of the list stands before the number."""
+        words = self._words().strip()
+        if words in ("", ",", "，") or words[-1] in cues.FROM or cues.STOCK.search(words):
+            return False
+        reached = cues.GAPS.match(self.text, self.draft.start, self.sentence)
+        if reached and self.text[reached[0] : self.draft.start] in cues.LEVEL:
+            return False
+        return self.draft.number[0] - self.draft.start < 2
 
     def _bare_link(self) -> bool:
         return self.draft.start - self.sentence <= 3
@@ -100,7 +117,7 @@ class _Reading:
         if verb is None:
             return False
         word = text[verb[0] : at]
-        if word in cues.SINGLE and not self._single(word, verb[0]):
+        if not self._applies(word, verb[0], self.text[at : draft.start]):
             return False
         if (level and word not in cues.RATES) or (reached and not level):
             draft.toward = verb[1]
@@ -109,6 +126,17 @@ class _Reading:
         if word in ("新增", "净增", "增加", "减少", "新增加", "净增加"):
             self.added = verb[1]
         return True
+
+    def _applies(self, word: str, begin: int, gap: str) -> bool:
+        """Tell whether the verb speaks of this number, not of a thing counted or a rate."""
+        if word in cues.SINGLE:
+            return self._single(word, begin)
+        relative = self.draft.type in _RELATIVE
+        if word in cues.LOOSE and not relative and not gap and self.draft.unit != "位":
+            return False
+        if gap.startswith("率") and word not in cues.RATED:
+            return False
+        return not (relative and cues.BETWEEN.search(self.text, self.clause, begin))
 
     def _compared(self, at: int) -> tuple[int, Change] | None:
         found = cues.COMPARED.match(self.text, at, self.sentence)
@@ -152,11 +180,18 @@ class _Reading:
         draft = self.draft
         words = self._words()
         self.estimated = bool(cues.ESTIMATE.search(words)) or (
-            self.before is not None and self.before.estimated and self._continues()
+            self.earlier is not None
+            and self.earlier.estimated
+            and (self.joined or self._after_semicolon())
+            and self._continues()
         )
         if self.estimated and draft.qualifier is Qualifier.EXACT:
             if draft.type not in (QuantityType.DATE, QuantityType.DURATION):
                 draft.qualifier = Qualifier.ESTIMATE
+
+    def _after_semicolon(self) -> bool:
+        end = self.earlier.draft.end if self.earlier else 0
+        return self.sentence == end + 1 and self.text[end] in ";；"
 
     def _basis(self) -> None:
         draft, words = self.draft, self.text[self.clause : self.draft.start]
