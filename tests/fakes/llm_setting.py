@@ -67,7 +67,7 @@ def run(work: Coroutine[Any, Any, _T]) -> _T:
     return asyncio.run(work)
 
 
-def draft(  # noqa: PLR0913
+def draft(
     config: LLMConfig,
     outline: Outline = SUMMARY,
     *,

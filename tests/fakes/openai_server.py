@@ -38,7 +38,7 @@ class Reply:
 Script = Callable[[Body], Reply]
 
 
-def completion(  # noqa: PLR0913
+def completion(
     text: str | None,
     finish: str = "stop",
     *,
@@ -134,6 +134,8 @@ class FakeOpenAI:
     def __init__(self, script: Script, models: tuple[str, ...] = ("fake",)) -> None:
         self.script = script
         self.models = models
+        self.listing: Reply | None = None
+        """What GET /models answers, if not the list of ``models``."""
         self.requests: list[Body] = []
         self.keys: list[str | None] = []
         self.abandoned = threading.Event()
@@ -143,8 +145,8 @@ class FakeOpenAI:
         self.in_flight = 0
         self.most_in_flight = 0
         self.lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.fake = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     @property
@@ -172,63 +174,71 @@ class FakeOpenAI:
         self._thread.join()
 
 
-def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    fake: FakeOpenAI
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing."""
 
-        def do_GET(self) -> None:
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        fake = self.server.fake
+        fake.keys.append(self.headers.get("authorization"))
+        data = [{"id": name, "object": "model"} for name in fake.models]
+        self._send(fake.listing or Reply(body={"object": "list", "data": data}))
+
+    def do_POST(self) -> None:
+        fake = self.server.fake
+        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        with fake.lock:
+            fake.requests.append(body)
             fake.keys.append(self.headers.get("authorization"))
-            data = [{"id": name, "object": "model"} for name in fake.models]
-            self._send(Reply(body={"object": "list", "data": data}))
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            fake.in_flight += 1
+            fake.most_in_flight = max(fake.most_in_flight, fake.in_flight)
+        try:
+            self._send(fake.script(body))
+        finally:
             with fake.lock:
-                fake.requests.append(body)
-                fake.keys.append(self.headers.get("authorization"))
-                fake.in_flight += 1
-                fake.most_in_flight = max(fake.most_in_flight, fake.in_flight)
-            try:
-                self._send(fake.script(body))
-            finally:
-                with fake.lock:
-                    fake.in_flight -= 1
+                fake.in_flight -= 1
 
-        def _send(self, reply: Reply) -> None:
-            if not self._wait(reply.delay_s) or reply.drop_after == -1:
-                self.close_connection = True
-                return
-            payload = reply.encoded()
-            self.send_response(reply.status)
-            self.send_header("content-type", reply.content_type)
-            self.send_header("content-length", str(len(payload)))
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(payload[: reply.drop_after])
-            if reply.drop_after is not None:
-                self.close_connection = True
+    def _send(self, reply: Reply) -> None:
+        if not self._wait(reply.delay_s) or reply.drop_after == -1:
+            self.close_connection = True
+            return
+        payload = reply.encoded()
+        self.send_response(reply.status)
+        self.send_header("content-type", reply.content_type)
+        self.send_header("content-length", str(len(payload)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(payload[: reply.drop_after])
+        if reply.drop_after is not None:
+            self.close_connection = True
 
-        def _wait(self, delay_s: float) -> bool:
-            """Wait; return whether the client is still there."""
-            until_s = time.monotonic() + delay_s
-            self.connection.setblocking(False)
-            try:
-                while time.monotonic() < until_s and not fake.released.wait(0.01):
-                    try:
-                        gone = self.connection.recv(1) == b""
-                    except BlockingIOError:
-                        continue
-                    except OSError:
-                        gone = True
-                    if gone:
-                        fake.abandoned.set()
-                        return False
-            finally:
-                self.connection.setblocking(True)
+    def _wait(self, delay_s: float) -> bool:
+        """Wait; return whether the client is still there."""
+        until_s = time.monotonic() + delay_s
+        self.connection.setblocking(False)
+        try:
+            while time.monotonic() < until_s and not self.server.fake.released.wait(0.01):
+                if self._is_gone():
+                    self.server.fake.abandoned.set()
+                    return False
+        finally:
+            self.connection.setblocking(True)
+        return True
+
+    def _is_gone(self) -> bool:
+        try:
+            return self.connection.recv(1) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
             return True
-
-    return Handler

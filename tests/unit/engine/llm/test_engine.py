@@ -13,7 +13,8 @@ from groundwork.store.memory import MemoryStore
 from prompts import load
 from schemas.result import Kind
 from tests.fakes.llm_setting import SUMMARY, document, draft, no_objections, run
-from tests.fakes.openai_server import Body, FakeOpenAI, Model, Reply, items, question
+from tests.fakes.openai_server import FakeOpenAI, Model, Reply, items
+from tests.unit.engine.llm.answering import each_sentence
 
 Configure = Callable[..., LLMConfig]
 Serve = Callable[[Any], FakeOpenAI]
@@ -25,16 +26,6 @@ ALL = items(
     {"kind": "plan", "sentences": [4]},
     {"kind": "goal", "sentences": [5], "text": "河长制考核进入全市前三"},
 )
-
-
-def each_sentence(request: Body) -> str:
-    """Answer every numbered sentence of the question as an achievement."""
-    numbers = [
-        int(line[1 : line.index("]")])
-        for line in question(request).splitlines()
-        if line.startswith("[")
-    ]
-    return items(*({"kind": "achievement", "sentences": [number]} for number in numbers))
 
 
 def test_items_become_claims_in_text_order(serve: Serve, config: Configure) -> None:
@@ -74,11 +65,8 @@ def test_schema_is_strict_and_static_part_comes_first(serve: Serve, config: Conf
 
 
 def test_chunks_merge_in_order_within_the_concurrency(serve: Serve, config: Configure) -> None:
-    def answer(request: Body) -> Reply | str:
-        return each_sentence(request)
-
     outline = [((f"第{n}部分",), [f"完成第{n}项改造{n}公里"]) for n in range(1, 13)]
-    fake = serve(Model(answer))
+    fake = serve(Model(each_sentence))
     result = draft(config(fake, chunk_tokens=20, concurrency=3), outline)
     assert [claim.sentences for claim in result.claims] == [(n,) for n in range(1, 13)]
     assert len(fake.questions) == 12
@@ -191,7 +179,7 @@ def test_an_engine_outlives_its_event_loop(serve: Serve, config: Configure) -> N
 
 
 def test_estimate_is_near_and_priced() -> None:
-    prices = Prices(Decimal("2"), Decimal("8"))
+    prices = Prices(Decimal(2), Decimal(8))
     config = LLMConfig("http://127.0.0.1/v1", "m", prices=prices)
     expected = estimate(document(), config)
     assert expected.calls == 1
