@@ -37,6 +37,7 @@ _NOUN_STOP = re.compile(
     rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)]|同比|占|申请|入围|通过|达|在|被|为|与|和|及|已|均|得到|全部|正|以|获|的|纳入|列入|的"
 )
 _AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达为，在是目标任增")
+_LIST = re.compile("[、和及与]|以及")
 _SPEAKS = re.compile(r"[一-鿿]+")
 _WORDS_OF_TIME = re.compile(
     "(?<![比较])(?:今年以来|今年|去年|上年度?|全年|明年|年内|本年度|本年|当年|前年|本月|上月|同期)"
