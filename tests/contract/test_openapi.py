@@ -1,0 +1,197 @@
+"""The OpenAPI document: complete, consistent with the schemas, and the same as what is served."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+from api.app import create_app
+from api.errors import KINDS, PROBLEM_JSON
+from api.openapi import examples
+from api.openapi.operations import OPERATIONS
+from groundwork.settings import Settings
+from schemas.problem import Problem, ProblemType
+from schemas.requests import (
+    Health,
+    QuantitiesAnswer,
+    TextRequest,
+    VerificationAnswer,
+    VerificationRequest,
+)
+from schemas.result import Result
+
+MODELS = {
+    model.__name__: model
+    for model in (
+        Health,
+        Problem,
+        ProblemType,
+        QuantitiesAnswer,
+        Result,
+        TextRequest,
+        VerificationAnswer,
+        VerificationRequest,
+    )
+}
+METHODS = {"get", "put", "post", "delete", "patch"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
+    return create_app(Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def document(app: Litestar) -> dict[str, Any]:
+    return json.loads(json.dumps(app.openapi_schema.to_schema()))  # type: ignore[no-any-return]
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield path, method, operation
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from walk(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from walk(inner)
+
+
+def contents(operation: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (status or "body", media type, what it holds)."""
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        yield "body", media_type, content
+    for status, answer in operation["responses"].items():
+        for media_type, content in answer.get("content", {}).items():
+            yield status, media_type, content
+
+
+def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert {"title", "version", "description", "license"} <= document["info"].keys()
+    declared = {tag["name"] for tag in document["tags"]}
+    assert all(CHINESE.search(tag["description"]) for tag in document["tags"])
+    used = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
+    assert used == declared
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    used = {each["$ref"] for each in walk(document) if isinstance(each.get("$ref"), str)}
+    assert used <= known
+
+
+def test_every_operation_is_described_once(document: dict[str, Any]) -> None:
+    found = [operation["operationId"] for _, _, operation in operations(document)]
+    assert sorted(found) == sorted(OPERATIONS)
+    for path, method, operation in operations(document):
+        where = f"{method} {path}"
+        assert operation["summary"].strip(), where
+        assert operation["description"].strip(), where
+        assert len(operation["tags"]) == 1, where
+        named = {each["name"] for each in operation.get("parameters", []) if each["in"] == "path"}
+        assert named == set(re.findall(r"{(\w+)}", path)), where
+        for each in operation.get("parameters", []):
+            assert each["description"], where
+            assert "example" in each or "examples" in each, where
+
+
+def test_every_answer_has_a_description_and_an_example(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            assert answer["description"], (method, path, status)
+        for part, media_type, content in contents(operation):
+            where = (method, path, part, media_type)
+            binary = (
+                content["schema"].get("format") == "binary" or "properties" in content["schema"]
+            )
+            assert binary or content.get("examples"), where
+            if int(part) >= 400 if part != "body" else False:
+                assert media_type == PROBLEM_JSON, where
+
+
+def test_examples_are_valid_and_chinese(document: dict[str, Any]) -> None:
+    checked = 0
+    for path, method, operation in operations(document):
+        for part, media_type, content in contents(operation):
+            name = content["schema"].get("$ref", "").rpartition("/")[2]
+            for example in content.get("examples", {}).values():
+                if name in MODELS:
+                    MODELS[name].model_validate_json(json.dumps(example["value"]))
+                    checked += 1
+                if not path.endswith("z"):  # health has no words in it
+                    text = json.dumps(example, ensure_ascii=False)
+                    assert CHINESE.search(text), (method, path, part, media_type)
+    assert checked > 30
+
+
+def test_every_problem_stands_under_its_status(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            problems = answer.get("content", {}).get(PROBLEM_JSON, {}).get("examples", {})
+            for name, example in problems.items():
+                where = (method, path, status, name)
+                assert example["value"]["type"] == f"/problems/{name}", where
+                assert example["value"]["status"] == int(status), where
+                assert KINDS[f"/problems/{name}"].status == int(status), where
+
+
+def test_decimals_are_strings_and_fields_have_descriptions(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"} in schemas["Quantity"]["properties"][
+        "value"
+    ]["anyOf"]
+    for name in ("Item", "Quantity", "QuantityCheck", "Report", "Result", "Span"):
+        assert schemas[name]["description"], name
+
+
+def test_the_example_result_keeps_our_promises() -> None:
+    result = examples.RESULT
+    (report,) = result.reports
+    for quantity in report.quantities:
+        span = quantity.span
+        assert examples.REPORT[span.start : span.end] == span.quote
+    for item in report.items:
+        for span in item.evidence:
+            assert examples.REPORT[span.start : span.end] == span.quote
+        for check in item.quantities:
+            span = check.quantity.span
+            assert item.text[span.start : span.end] == span.quote
+    used = {check.source.id for item in report.items for check in item.quantities if check.source}
+    assert {quantity.id for quantity in report.quantities} - used == set(report.unclaimed)
+
+
+def test_every_route_is_in_the_document_or_meant_not_to_be(
+    app: Litestar, document: dict[str, Any]
+) -> None:
+    served = {
+        route.path.replace(":str", "")
+        for route in app.routes
+        if not route.path.startswith(("/schema", "/vendor"))
+    }
+    assert served == set(document["paths"])
+
+
+@pytest.mark.anyio
+async def test_the_document_is_what_is_served(tmp_path: Path, document: dict[str, Any]) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path)
+    async with AsyncTestClient(create_app(settings)) as client:
+        answer = await client.get("/schema/openapi.json")
+    assert answer.json() == document
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
