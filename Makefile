@@ -30,7 +30,7 @@ help: ## list the targets
 	@touch $@
 
 demo: .venv/.runtime ## structure an example report through the HTTP API, print what was found
-	$(BIN)/groundwork demo
+	$(BIN)/groundwork demo examples/reports/bureau.txt
 
 serve: .venv/.runtime ## run the service on http://127.0.0.1:8000 until Ctrl-C
 	$(BIN)/groundwork serve

@@ -1,0 +1,5 @@
+"""``python -m groundwork.cli`` is the command ``groundwork``."""
+
+from groundwork.cli.app import main
+
+main()
