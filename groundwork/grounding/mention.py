@@ -59,6 +59,24 @@ class Reading:
         """Return a number as written."""
         return self.text[found.start : found.end]
 
+    def letters(self) -> tuple[str, list[int]]:
+        """Return the squeezed text with its numbers as ``#``, and the place of every letter."""
+        letters: list[str] = []
+        places: list[int] = []
+        at = 0
+        for place, char in enumerate(self.text):
+            while at < len(self.founds) and self.founds[at].end <= place:
+                at += 1
+            number = at < len(self.founds) and self.founds[at].start <= place
+            if number and self.founds[at].type is not QuantityType.DATE:
+                kept = "#" if place == self.founds[at].start else ""
+            else:
+                kept = char.translate(_FILLERS)
+            if kept:
+                letters.append(kept)
+                places.append(place)
+        return "".join(letters), places
+
     def mention(self, index: int) -> Mention:
         """Return number ``index`` with its context."""
         made = self._made.get(index)

@@ -56,11 +56,11 @@ ABBREVIATIONS: Final = {
 
 UP: Final = _table("""
 增长 增加 增幅 增速 增至 增到 新增 净增 上升 提高 提升 上涨 扩大 高于 高出 多于 攀升 跃升
-升至 升到 前移 上浮 涨幅 增收 增产 增发 增强 快于 回升 增 涨 升
+升至 升到 前移 上浮 涨幅 拉长 延长 加快 好转 上调 盈利 顺差 变快 扩张 增收 增产 增发 增强 快于 回升 增 涨 升
 """)
 DOWN: Final = _table("""
 下降 减少 降低 降幅 降速 减至 减到 降至 降到 下滑 回落 缩短 压缩 压减 压降 低于 少于 负增长
-缩减 削减 后移 下浮 跌幅 减收 减产 慢于 下跌 净减 退后 降 减 跌
+缩减 削减 后移 下浮 跌幅 放缓 趋缓 收窄 恶化 下调 亏损 逆差 减亏 变慢 缩小 收缩 减收 减产 慢于 下跌 净减 退后 降 减 跌
 """)
 LEVEL_AFTER: Final = ("到", "至", "为", "成")
 
@@ -86,10 +86,10 @@ BASES: Final = {
     "净减": "net",
     "净流入": "net",
     "累计": "cumulative",
-    "人均": "each",
-    "户均": "each",
-    "亩均": "each",
-    "平均": "each",
+    "人均": "person",
+    "户均": "household",
+    "亩均": "mu",
+    "平均": "mean",
     "日均": "daily",
     "月均": "monthly",
     "年均": "yearly",
@@ -155,6 +155,11 @@ MOTION: Final = re.compile(
 BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
 RESTRICTOR: Final = re.compile("|".join(sorted(RESTRICTORS, key=len, reverse=True)))
 STAGE: Final = re.compile("|".join(sorted(STAGES, key=len, reverse=True)))
+BOUND_BEFORE: Final = re.compile(
+    "(?:约|近|超|超过|突破|逾|不足|不到|至少|最少|最多|最高|不低于|不少于|不高于|不超过|高于|多于|少于|低于|大约|将近|接近)$"
+)
+BOUND_AFTER: Final = re.compile("以上|以下|以内|左右|上下|之内|余|多")
+"""Bounds that the finder may have left outside a number."""
 NEGATION: Final = re.compile(
     "(?P<no>" + "|".join(NOT_NEGATIONS) + ")|(?P<yes>" + "|".join(NEGATIONS) + ")"
 )

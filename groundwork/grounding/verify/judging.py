@@ -1,6 +1,6 @@
 """The judgement: read the claim, pair its numbers, weigh each pair, explain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,13 +9,13 @@ from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.verify.explain import explain
 from groundwork.grounding.verify.literal import literal_pairs
 from groundwork.grounding.verify.pairing import Likeness, assign, likeness
-from groundwork.grounding.verify.residue import strangers
+from groundwork.grounding.verify.residue import hollow, strangers
 from groundwork.grounding.verify.weighing import letters, weigh
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
 from groundwork.text.clean import clean
 from groundwork.text.document import CleanText, SourceText
-from schemas.quantity import Quantity, QuantityType
+from schemas.quantity import QuantityType
 from schemas.span import Span
 from schemas.verdict import ClaimVerdict, QuantityCheck, Reason, Verdict
 
@@ -25,6 +25,7 @@ _TOLERANCE: Final = 0.0
 _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
 _ELSEWHERE: Final = 8
+_FRAMES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,21 @@ def judge(
     founds = tuple(find(cleaned.reading))
     reading = Reading(cleaned.reading, founds)
     ranges = merged(evidence)
+    whole, pairs = literal_pairs(reading, ranges, text)
     judged: dict[int, _Judged] = {}
-    for number, index in literal_pairs(reading, ranges, text).items():
-        masked = text.founds[index].masked
-        judged[number] = _Judged(Verdict.MASKED if masked else Verdict.SUPPORTED, source=index)
+    for number, pair in pairs.items():
+        judged[number] = _kept(text.founds[pair], pair)
+    inside = [] if whole else text.within(ranges)
     rest = [number for number in range(len(founds)) if number not in judged]
     if rest:
-        judged.update(_weighed(reading, rest, text, text.within(ranges)))
+        judged.update(_weighed(reading, rest, text, inside))
     checks = [
         _check(reading.mention(number), number, cleaned, judged[number], text, ranges)
         for number in range(len(founds))
     ]
-    parts = [text.reading.text[start:end] for start, end in ranges]
-    for start, end in strangers(reading, parts):
-        checks.append(_stranger(cleaned, start, end, len(checks)))
+    if not whole:
+        for place, index in _strange(reading, judged, text, ranges, inside):
+            checks.append(_stranger(cleaned, place, len(checks), index, text))
     return sorted(checks, key=lambda check: check.quantity.span.start)
 
 
@@ -88,6 +90,11 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _kept(source: Found, index: int) -> _Judged:
+    """A number that is the source's is supported; a mask that is kept says so, without reasons."""
+    return _Judged(Verdict.MASKED if source.masked else Verdict.SUPPORTED, source=index)
 
 
 def _weighed(
@@ -127,8 +134,7 @@ def _decide(
     ]
     if equal:
         index = min(equal)[1]
-        masked = sources[index].found.masked
-        return _Judged(Verdict.MASKED if masked else Verdict.SUPPORTED, source=index)
+        return _kept(sources[index].found, index)
     partner = _partner(claim, row, sources, chosen)
     reasons = weigh(claim, sources[partner], row[partner])
     if reasons == {Reason.MASKED_IN_SOURCE}:
@@ -189,13 +195,39 @@ def _elsewhere(
     return [text.clean.span(found.start, found.end) for found in spans]
 
 
-def _stranger(cleaned: CleanText, start: int, end: int, number: int) -> QuantityCheck:
-    found = Found(start, end, QuantityType.OTHER)
-    quantity: Quantity = as_quantity(found, f"c{number + 1}", cleaned)
-    reasons = [Reason.NOT_IN_SPAN]
+def _strange(
+    reading: Reading,
+    judged: dict[int, _Judged],
+    text: CheckedText,
+    ranges: Sequence[tuple[int, int]],
+    inside: Sequence[int],
+) -> Iterator[tuple[tuple[int, int], int | None]]:
+    """Yield numerals that no check covers, and the number of the source they displace if any."""
+    stated = "\n".join(text.letters(start, end)[0] for start, end in ranges)
+    places = list(strangers(reading, stated))
+    yield from ((place, None) for place in places)
+    if places or not inside:
+        return
+    taken = {one.source for one in judged.values()}
+    unclaimed = [index for index in inside[:_FRAMES] if index not in taken]
+    found = hollow(reading, [text.mention(index) for index in unclaimed])
+    if found is not None:
+        place, at = found
+        yield place, unclaimed[at]
+
+
+def _stranger(
+    cleaned: CleanText, place: tuple[int, int], number: int, index: int | None, text: CheckedText
+) -> QuantityCheck:
+    found = Found(*place, QuantityType.OTHER)
+    quantity = as_quantity(found, f"c{number + 1}", cleaned)
+    source = None if index is None else text.quantity(index)
+    verdict = Verdict.UNSUPPORTED if source is None else Verdict.CONTRADICTED
+    reasons = [Reason.NOT_IN_SPAN if source is None else Reason.VALUE]
     return QuantityCheck(
         quantity=quantity,
-        verdict=Verdict.UNSUPPORTED,
+        verdict=verdict,
         reasons=reasons,
-        explanation=explain(quantity, Verdict.UNSUPPORTED, reasons, None, 0),
+        source=source,
+        explanation=explain(quantity, verdict, reasons, source, 0),
     )

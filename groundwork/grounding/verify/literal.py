@@ -16,22 +16,24 @@ _TRIES: Final = 4
 
 def literal_pairs(
     claim: Reading, ranges: Sequence[tuple[int, int]], text: CheckedText
-) -> dict[int, int]:
+) -> tuple[bool, dict[int, int]]:
     """Pair each number of a verbatim claim, or of its verbatim sentences, with its source.
+
+    The first of the pair says whether the whole claim is verbatim.
 
     A sentence counts as verbatim when its letters stand in one evidence range between two
     boundaries, with the same numbers at the same places.
     """
     pairs = _pairs(claim, (0, len(claim.text)), ranges, text)
     if pairs is not None or "。" not in claim.text[:-1]:
-        return pairs or {}
+        return pairs is not None, pairs or {}
     found: dict[int, int] = {}
     start = 0
     while start < len(claim.text):
         end = claim.text.find("。", start) + 1 or len(claim.text)
         found.update(_pairs(claim, (start, end), ranges, text) or {})
         start = end
-    return found
+    return False, found
 
 
 def _pairs(

@@ -1,32 +1,78 @@
-"""Digits that are no quantity: names and codes (5G, 315体系, 十四五) must be the source's.
+"""Numerals of a claim that are no quantity to the finder: they must be the source's, too.
 
-The finder leaves them alone on purpose, so a check of quantities alone would let 十四五 become
-十三五. Only numerals whose own surroundings the evidence has, with other numerals, are refused,
-and runs of Arabic digits that stand nowhere in it.
+Names and codes (5G, 315体系, 十四五) are left alone by the finder on purpose, and an alteration can
+turn a quantity into something it does not see. A check of quantities alone would let both pass.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from groundwork.grounding.mention import LETTERS, Reading
+from groundwork.grounding.mention import LETTERS, Mention, Reading
 
-_CHINESE: Final = "〇零一二三四五六七八九十百千两"
-_RUN: Final = re.compile(f"[0-9]+(?:[.][0-9]+)?|[{_CHINESE}]+")
+_CHINESE: Final = "〇零一二三四五六七八九十两"
+_SCALES: Final = "百千万亿"
+_RUN: Final = re.compile(
+    f"[0-9]+(?:[.][0-9]+)?|[{_CHINESE}{_SCALES}]+|(?<![A-Za-z])[xX*×○]+(?![A-Za-z])"
+)
+_NUMERAL: Final = re.compile(f"[0-9{_CHINESE}{_SCALES}xX*×○]")
+_MASK: Final = re.compile("[xX*×○]+")
+_MEASURES: Final = frozenset(
+    "万亿千百十元家个项件人名位户场次台套亩吨条起倍成%余多左以年月天分级大类"
+)
+_BOUNDS: Final = frozenset("近约超逾第前")
+_MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
-_MARKS: Final = ".、)）．:： "
+_FRAME: Final = 4
+_FRAMED: Final = 12
 
 
-def strangers(claim: Reading, evidence: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of numerals outside all quantities that the evidence does not have."""
-    stated = "\n".join(part.translate(LETTERS) for part in evidence)
+def strangers(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of numerals outside all quantities that the evidence does not have.
+
+    ``stated`` is the squeezed evidence.
+    """
     for start, end in _uncovered(claim):
-        run = claim.text[start:end]
-        if run.isascii():
-            if not _is_list_mark(claim.text, start, end) and not _stands(run, stated):
-                yield start, end
-        elif _replaced(claim.text, start, end, stated):
+        before = claim.text[max(0, start - 6) : start].translate(LETTERS)
+        after = claim.text[end : end + 6].translate(LETTERS)[:_NEIGHBOURS]
+        run = claim.text[start:end].lower()
+        if _MASK.fullmatch(run):
+            strange = re.search(re.escape(before) + "[x*×○]", stated) is None
+        elif run.isascii():
+            marked = _is_list_mark(claim.text, start, end)
+            strange = not marked and not _stands(run, before[-1:], after[:1], stated)
+        elif not set(run) - set(_SCALES):
+            strange = after[:1] in _MEASURES and before[-1:] + run + after[:1] not in stated
+        else:
+            strange = _replaced(before[-_NEIGHBOURS:], run, after, stated)
+        if strange:
             yield start, end
+
+
+def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int], int] | None:
+    """Return where the claim keeps the words around a number of the source, but not the number.
+
+    促成项目近百个,解决… told as 促成项目百个,解决…: the finder may see no number there, but the
+    place is the number's. The second of the pair says which of ``unclaimed`` it was.
+    """
+    letters, places = claim.letters()
+    for index, mention in enumerate(unclaimed):
+        left, right = mention.left[-_FRAME:], _until_number(mention.right[:_FRAME])
+        if len(left) < _FRAME or not right or "#" in left:
+            continue
+        at = letters.find(left)
+        if at < 0:
+            continue
+        start = at + _FRAME
+        end = letters.find(right, start, start + _FRAMED + _FRAME)
+        if end > start and _NUMERAL.search(letters[start:end]) and "#" not in letters[start:end]:
+            return (places[start], places[end - 1] + 1), index
+    return None
+
+
+def _until_number(right: str) -> str:
+    at = right.find("#")
+    return right if at < 0 else right[: at + 1]
 
 
 def _uncovered(claim: Reading) -> Iterator[tuple[int, int]]:
@@ -40,27 +86,29 @@ def _uncovered(claim: Reading) -> Iterator[tuple[int, int]]:
 
 def _is_list_mark(text: str, start: int, end: int) -> bool:
     """1. or 2、 at the very start says nothing of the source."""
-    return not text[:start].strip("(（ ") and text[end : end + 1] in _MARKS and end < len(text)
+    return not text[:start].strip("(（ ") and end < len(text) and text[end] in _MARKS
 
 
-def _stands(run: str, stated: str) -> bool:
+def _stands(run: str, before: str, after: str, stated: str) -> bool:
+    """Whether the evidence has this run of digits, with what makes it a quantity if anything."""
+    must_lead, must_follow = before in _BOUNDS, after in _MEASURES
     at = stated.find(run)
     while at >= 0:
-        before, after = stated[at - 1 : at], stated[at + len(run) : at + len(run) + 1]
-        if not (before.isdigit() and before.isascii()) and not (
-            after.isdigit() and after.isascii()
-        ):
+        lead, follow = stated[at - 1 : at], stated[at + len(run) : at + len(run) + 1]
+        apart = not (_is_digit(lead) or _is_digit(follow))
+        if apart and (lead == before or not must_lead) and (follow == after or not must_follow):
             return True
         at = stated.find(run, at + 1)
     return False
 
 
-def _replaced(text: str, start: int, end: int, stated: str) -> bool:
+def _is_digit(char: str) -> bool:
+    return char.isascii() and char.isdigit()
+
+
+def _replaced(before: str, run: str, after: str, stated: str) -> bool:
     """Whether the evidence has these surroundings, but with another numeral in them."""
-    before = text[max(0, start - 6) : start].translate(LETTERS)[-_NEIGHBOURS:]
-    after = text[end : end + 6].translate(LETTERS)[:_NEIGHBOURS]
-    run = text[start:end]
     if len(before) + len(after) < _NEIGHBOURS or before + run + after in stated:
         return False
-    pattern = re.escape(before) + f"(?:[{_CHINESE}]{{1,6}})" + re.escape(after)
+    pattern = re.escape(before) + f"[{_CHINESE}{_SCALES}]{{1,6}}" + re.escape(after)
     return re.search(pattern, stated) is not None and run + after not in stated

@@ -12,6 +12,8 @@ from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
     BASES,
     BASIS,
+    BOUND_AFTER,
+    BOUND_BEFORE,
     LEVEL_AFTER,
     MOTION,
     NEGATION,
@@ -25,14 +27,16 @@ from groundwork.quantities.compare import differences, says
 from schemas.quantity import Basis, Qualifier, QuantityType
 from schemas.verdict import Reason
 
-_MASK: Final = re.compile(r"(?:[x*×○某_#]+(?:[.,][x*×○某_#]+)*)")
+_MASK: Final = re.compile(r"[x*×○某_#]+(?:[.,][x*×○某_#]+)*")
 _NEAR: Final = re.compile("将近|接近|临近|近")
 _ABOUT: Final = re.compile("约|大概|左右|上下")
 _LAST: Final = re.compile("倒数|后|末|垫底")
 _SOFT: Final = frozenset({Reason.CHANGE_DIRECTION, Reason.BASIS, Reason.BOUND})
 _LEFT_UNSAID: Final = frozenset({Basis.YOY, Basis.MOM})
 """Bases that a claim may leave out: 增长5% for 同比增长5%."""
-_EVERYWHERE: Final = frozenset({"each", "daily", "monthly", "yearly", "net", "ytd", "cumulative"})
+_EVERYWHERE: Final = frozenset(
+    ("person", "household", "mu", "mean", "daily", "monthly", "yearly", "net", "ytd", "cumulative")
+)
 _NAMED_ENOUGH: Final = 0.5
 _HINTED: Final = 0.3
 _COVERED: Final = 0.6
@@ -56,21 +60,30 @@ def letters(claim: Mention, source: Mention) -> set[Reason]:
     if Reason.BOUND in reasons and _estimated(claim, source):
         reasons.discard(Reason.BOUND)
     one, other = claim.words.translate(LETTERS), source.words.translate(LETTERS)
-    if claim.found.type is QuantityType.DATE and source.found.type is QuantityType.DATE:
-        if not says(claim.words, source.words):
-            reasons.add(Reason.PERIOD)
-    elif claim.found.masked and source.found.masked:
-        if _hidden(one) != _hidden(other):
-            reasons.add(Reason.VALUE)
-    elif claim.found.value is None and source.found.value is None and one != other:
+    kind = claim.found.type
+    if kind is source.found.type is QuantityType.DATE:
+        return reasons if says(claim.words, source.words) else reasons | {Reason.PERIOD}
+    if not reasons and claim.found.value is None and _hidden(one) != _hidden(other):
         reasons.add(Reason.VALUE)
-    if (_near(one) and _about(other)) or (_about(one) and _near(other)):
+    if _bounds_apart(claim, source, one, other):
         reasons.add(Reason.BOUND)
-    if claim.found.type is QuantityType.RANK and _rank_side(claim) != _rank_side(source):
-        reasons.add(Reason.BOUND)
-    if ("番" in one) != ("番" in other) and claim.found.type is QuantityType.MULTIPLE:
+    if kind is QuantityType.MULTIPLE and ("番" in one) != ("番" in other):
         reasons.add(Reason.VALUE)
     return reasons
+
+
+def _bounds_apart(claim: Mention, source: Mention, one: str, other: str) -> bool:
+    if _edges(claim) != _edges(source):
+        return True
+    if (_near(one) and _about(other)) or (_about(one) and _near(other)):
+        return True
+    return claim.found.type is QuantityType.RANK and _rank_side(claim) != _rank_side(source)
+
+
+def _edges(mention: Mention) -> tuple[str, str]:
+    """Return the bound words that touch the number from outside."""
+    before, after = BOUND_BEFORE.search(mention.tail), BOUND_AFTER.match(mention.right)
+    return before[0] if before else "", after[0] if after else ""
 
 
 def _hidden(words: str) -> str:
@@ -216,6 +229,6 @@ def _parts_disagree(claim: Mention, source: Mention) -> bool:
     here, there = set(RESTRICTOR.findall(claim.own)), set(RESTRICTOR.findall(source.own))
     if here and there and not here & there:
         return True
-    if here - set(RESTRICTOR.findall(source.wide)) or there - set(RESTRICTOR.findall(claim.wide)):
+    if here - set(RESTRICTOR.findall(source.wide)) or there - here:
         return True
     return bool(set(STAGE.findall(claim.own)) - set(STAGE.findall(source.wide)))
