@@ -237,7 +237,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_gone(self) -> bool:
         try:
-            return self.connection.recv(1) == b""
+            return bool(self.connection.recv(1) == b"")
         except BlockingIOError:
             return False
         except OSError:
