@@ -24,7 +24,7 @@ _PARAGRAPH = (
 )
 _DIRTY = (
     "區(qū)科技局２０２２年新\u200b增企業(yè)１２家 ，同比增长xx.x\n{n}、%,工作计戈IJ顺 利推进。"
-    "版权所有 某网\n"
+    "是。\n"
 )
 
 
@@ -105,10 +105,10 @@ def main() -> None:
     parser.add_argument("--hostile", type=int, default=100, help="kilobytes of each hostile text")
     options = parser.parse_args()
     header = f"{'':22} {'decode':>9} {'clean':>9} {'split':>9} {'ms':>9} {'ns/byte':>9}"
-    for name, build in (("plain", plain), ("dirty", dirty)):
+    for name, report in (("plain", plain), ("dirty", dirty)):
         print(header)
         for size in options.sizes:
-            data = build(size * 1000).encode()[: size * 1000].decode(errors="ignore").encode()
+            data = report(size * 1000).encode()[: size * 1000].decode(errors="ignore").encode()
             _row(f"{name} {size} kB", data, options.repeat)
     characters = options.hostile * 1000
     print(header)

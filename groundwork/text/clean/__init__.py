@@ -11,10 +11,11 @@ from typing import Final
 from groundwork.text.clean.boilerplate import boilerplate
 from groundwork.text.clean.characters import full_width, invisible, line_ends, odd_spaces
 from groundwork.text.clean.gloss import pinyin_gloss
+from groundwork.text.clean.lines import line_break
 from groundwork.text.clean.misread import ocr_error
 from groundwork.text.clean.pages import page_break
 from groundwork.text.clean.script import simplified
-from groundwork.text.clean.spaces import line_break, ocr_space
+from groundwork.text.clean.spaces import ocr_space
 from groundwork.text.clean.tape import Cut, Tape
 from groundwork.text.document import CleanText, Edit, SourceText
 

@@ -30,6 +30,9 @@ _MARKER: Final = re.compile(
 )
 _CARRIED: Final = ("及", "和", "与", "暨", "的")
 _SENTENCE_END: Final = re.compile(r"[。；;！]")
+_FULL_STOP: Final = re.compile("[。！]")
+_SENTENCE: Final = 10
+"""Han characters that a sentence of a report holds at the least."""
 _COMMA: Final = re.compile("[,，]")
 _HAN: Final = re.compile(f"[{HAN}]")
 _LONG: Final = 300
@@ -48,6 +51,8 @@ class _Line:
     drop: bool = False
     keep: int = 0
     """Characters at the beginning of a dropped line that stay."""
+    tail: int = 0
+    """Where the site begins to speak in a line that begins with a report's sentences."""
 
 
 def boilerplate(text: str) -> Iterator[Cut]:
@@ -64,6 +69,8 @@ def boilerplate(text: str) -> Iterator[Cut]:
     for line in lines:
         if line.drop:
             yield from _dropped(reading, line)
+        elif line.tail:
+            yield from _tail(reading, line)
         else:
             yield from _introductions(reading, line)
 
@@ -76,6 +83,25 @@ def _dropped(reading: str, line: _Line) -> Iterator[Cut]:
     start = reading.index(line.text[: line.keep], line.start) + line.keep
     if start < end:
         yield Cut(start, end)
+
+
+def _tail(reading: str, line: _Line) -> Iterator[Cut]:
+    """Cut what the site says behind the report's last sentence in the same line."""
+    start = reading.index(line.text, line.start, line.end) + line.tail
+    end = line.end - (reading[line.end - 1] == "\n")
+    if start < end:
+        yield Cut(start, end)
+
+
+def _report_ends(text: str) -> int:
+    """Return the end of the report's sentences before the first one of the site, 0 if none."""
+    ended = 0
+    for stop in _FULL_STOP.finditer(text):
+        sentence = text[ended : stop.end()]
+        if SITE.search(sentence) or SITE_SHORT.search(sentence) or SITE_WORDS.search(sentence):
+            break
+        ended = stop.end()
+    return ended if len(_HAN.findall(text[:ended])) >= _SENTENCE else 0
 
 
 def _judged(reading: str, match: re.Match[str]) -> _Line:
@@ -91,6 +117,9 @@ def _judged(reading: str, match: re.Match[str]) -> _Line:
     )
     addressed = line.text[-1] in ":：" and len(line.text) < 40
     line.site = _says_site(line.text, sentence or marked) and "为大家" not in line.text
+    if line.site and sentence:
+        line.tail = _report_ends(line.text)
+        line.site = not line.tail
     line.speaks = not line.site and (marked or sentence or addressed)
     return line
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from groundwork.text.split.marks import Level, Mark, inline_marks, line_mark
@@ -29,11 +29,12 @@ class Piece:
     """The first piece of its line."""
     run_on: bool
     """Its line holds several headings: a converter dropped the line breaks."""
+    level: int = field(init=False)
+    """The level of its mark, 0 for plain text."""
 
-    @property
-    def level(self) -> int:
-        """The level of its mark, 0 for plain text."""
-        return self.mark.level if self.mark else 0
+    def __post_init__(self) -> None:
+        """Look the level up once; it is asked for many times."""
+        object.__setattr__(self, "level", int(self.mark.level) if self.mark else 0)
 
     @property
     def begin(self) -> int:
@@ -64,11 +65,13 @@ def pieces(text: str) -> Iterator[Piece]:
 def _line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
     opening = line_mark(text, start)
     body = opening.end if opening else start
-    marks = _outside(inline_marks(text, body, end, opening), bracketed(text, body, end))
+    brackets = bracketed(text, body, end)
+    marks = _outside(inline_marks(text, body, end, opening), brackets)
     heads = sum(mark.level in {Level.CHAPTER, Level.SECTION} for mark in marks)
     run_on = end - start > _RUN_ON and heads + bool(opening) >= 2
     first = True
-    for mark, begin, stop in _cuts(text, opening, marks, (body, end)):
+    ends = list(terminals(text, body, end, brackets))
+    for mark, begin, stop in _cuts(opening, marks, ends, (body, end)):
         finish = stop
         while finish > begin and text[finish - 1] in _FINAL:
             finish -= 1
@@ -92,10 +95,9 @@ def _outside(marks: list[Mark], pairs: list[tuple[int, int]]) -> list[Mark]:
 
 
 def _cuts(
-    text: str, opening: Mark | None, inner: list[Mark], span: tuple[int, int]
+    opening: Mark | None, inner: list[Mark], ends: list[tuple[int, int]], span: tuple[int, int]
 ) -> Iterator[tuple[Mark | None, int, int]]:
     """Yield (mark, begin, stop): the line cut at its marks and its sentence ends."""
-    ends = list(terminals(text, *span))
     index = 0
     at = span[0]
     current = opening

@@ -1,7 +1,7 @@
 """Where sentences end: 。；！？ and their ASCII kin, but not inside brackets, quotes or numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _PAIRS: Final = {")": "(", "）": "（", "》": "《", "”": "“", "’": "‘", "】": "【", "]": "["}
@@ -40,13 +40,16 @@ def bracketed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return outer
 
 
-def terminals(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the punctuation that ends a sentence in ``text[start:end]``.
+def terminals(
+    text: str, start: int, end: int, brackets: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the punctuation that ends a sentence, outside the ``brackets``.
 
-    >>> list(terminals("增长1.5%(其中;工业);投资3亿元。", 0, 20))
+    >>> text = "增长1.5%(其中;工业);投资3亿元。"
+    >>> list(terminals(text, 0, 20, bracketed(text, 0, 20)))
     [(13, 14), (19, 20)]
     """
-    pairs = iter(bracketed(text, start, end))
+    pairs = iter(brackets)
     pair = next(pairs, None)
     for match in _TERMINALS.finditer(text, start, end):
         at = match.start()

@@ -1,0 +1,104 @@
+"""Line breaks that a converter, scanner or printer put inside sentences."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from groundwork.text.clean.tape import Cut
+
+_LINE: Final = re.compile(r"[^\n]+")
+_ENDS: Final = frozenset("。；;！!？?：:”")
+_STOP: Final = re.compile("[。；;！]")
+_POINT: Final = (
+    r"[一二三四五六七八九十]{1,3}(?:[、.．是]|要)|第[一二三四五六七八九十\d]{1,3}"
+    r"|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳]"
+    r"|篇[一二三四五\d]|【|#{1,6} "
+)
+_MARKED: Final = re.compile(_POINT)
+_NO_START: Final = re.compile(rf"[ \t\u3000>|*•·●◆■—-]|今年|近年|下一步|现将|{_POINT}")
+_UNITS: Final = frozenset("%％个家项亿万元余名人户件亩")
+_CARRIED: Final = frozenset("及和与暨")
+_TITLES: Final = frozenset({"总结", "计划", "情况", "打算", "思路", "安排", "要点", "汇报", "报告"})
+_NARROW: Final = 36
+"""Columns; narrower lines are headings and cells, never the wrapped lines of a paragraph."""
+_WIDEST: Final = 200
+_HEADING: Final = 30
+"""Characters; an unmarked line that is longer and holds a comma is no heading."""
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    columns: int
+
+
+def line_break(text: str) -> Iterator[Cut]:
+    r"""Cut line breaks inside a sentence; the end of a paragraph stays.
+
+    A sentence is broken when its line stops after a comma, inside a number or after an earlier
+    full stop; or when all of the text is set to one width and this line fills it.
+
+    >>> text = "一、成效\n今年以来,我局开拓进取。完成投资34\n个项目,新增企\n业5家。\n二、问题"
+    >>> [cut.start for cut in line_break(text)]
+    [23, 31]
+    """
+    lines = [
+        _Line(match.start(), match.end(), _columns(match[0])) for match in _LINE.finditer(text)
+    ]
+    wrapped = _measure(lines)
+    goes_on = False
+    for line, follower in pairwise(lines):
+        goes_on = _may_break(text, line, follower) and (
+            _breaks_off(text, line, follower, carried=goes_on)
+            or _fills(line, follower, wrapped, text)
+        )
+        if goes_on:
+            yield Cut(line.end, line.end + 1)
+
+
+def _columns(line: str) -> int:
+    """Return how wide a line is set: a Han character takes two columns, a Latin one takes one."""
+    return len(line) if line.isascii() else (len(line) + len(line.encode("utf-8", "replace"))) // 2
+
+
+def _measure(lines: list[_Line]) -> int:
+    """Return the width all of the text is set to, 0 when paragraphs have a line each."""
+    widths = sorted(line.columns for line in lines)
+    if len(widths) < 4:
+        return 0
+    width = widths[len(widths) * 9 // 10]
+    if not _NARROW < width < _WIDEST or widths[-1] > width * 5 // 4:
+        return 0
+    full = sum(column >= width * 17 // 20 for column in widths)
+    return width if full * 10 >= len(widths) * 3 else 0
+
+
+def _may_break(text: str, line: _Line, follower: _Line) -> bool:
+    if line.end + 1 != follower.start or text[line.end - 1] in _ENDS:
+        return False
+    return not _NO_START.match(text, follower.start)
+
+
+def _breaks_off(text: str, line: _Line, follower: _Line, *, carried: bool) -> bool:
+    """Tell whether the line, itself ``carried`` on or not, stops where none can end."""
+    before, after = text[line.end - 1], text[follower.start]
+    if before in ",，、" or (before.isdigit() and after in _UNITS):
+        return True
+    if after in _CARRIED and text[line.end - 2 : line.end] in _TITLES:
+        return True
+    words = text[line.start : line.end]
+    if words[-2:] in _TITLES or "|" in words or "\t" in words:
+        return False
+    if not _STOP.search(text, follower.start, follower.end):
+        return False
+    if carried or _STOP.search(words):
+        return True
+    return len(words) > _HEADING and ("," in words or "，" in words) and not _MARKED.match(words)
+
+
+def _fills(line: _Line, follower: _Line, wrapped: int, text: str) -> bool:
+    """Tell whether the line is as wide as the text is set, and the next one goes on with it."""
+    if not wrapped or line.columns < wrapped * 17 // 20:
+        return False
+    return text[line.end - 2 : line.end] not in _TITLES or follower.columns >= wrapped * 17 // 20
