@@ -7,7 +7,7 @@ from groundwork.quantities import numerals, units
 from groundwork.quantities.find import measure, traps
 from groundwork.quantities.find.draft import Draft
 from groundwork.quantities.find.ranks import quotient
-from groundwork.quantities.find.scan import RANGE
+from groundwork.quantities.find.scan import CAPITAL, RANGE
 from schemas.quantity import Qualifier, QuantityType
 
 _BARE = re.compile("[百千万亿][百千万亿]*")
@@ -17,14 +17,14 @@ _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?
 _ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
 _LEVELS = tuple("省市县乡镇村区州")
 _ONCE_END = re.compile("[,，。；;、]")
-_PARTS = re.compile(r"[^分]{1,9}分之")
+_A_FEW = frozenset(["批", "类", "种", "级", "大", "方面", "层", "代", "期", "环节", "道", "轮", "年", "天", "日", "组", "台", "线"])
+_EACH = re.compile("一[^,，。；;、]{0,5}$|[每哪同这那第任另下上万逐最后某样年]$")
 _TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
 _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
 _TENTHS_AFTER = re.compile(r"以[上下]|左右|[,，。；;、)）的\s]|$")
 _STRIPPED_NEXT = re.compile(r"[,，、；;。)）的\s]|等|$")
 _NO_STRIP = "超逾过近上数几每十百千万亿单位(（/:：元"
 _MEASURED_LIKE = re.compile(r"[一-鿿]")
-_NO_BREAK = re.compile("[余多来]")
 
 
 def fraction(match: re.Match[str]) -> Draft | None:
@@ -47,10 +47,12 @@ def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
     """Read a run of Chinese numerals as a quantity, if a unit or a bound makes it one."""
     start, end = match.span()
     written = match[0]
+    if written in CAPITAL:
+        return None
     if (
         end - start > measure.LONGEST
-        or text[start - 1 : start].isalnum()
-        and text[start - 1].isascii()
+        or (text[start - 1 : start].isalnum()
+        and text[start - 1].isascii())
     ):
         return None
     if _BARE.fullmatch(written):
@@ -109,12 +111,15 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
 
 
 def _one(text: str, draft: Draft) -> bool:
-    before = text[max(draft.start - 2, 0) : draft.start]
+    before = text[max(draft.start - 6, 0) : draft.start]
     if draft.unit == "次":
         done = _ONCE_DONE.search(before) and not text.startswith("性", draft.end)
         done = done or _ONCE_END.match(text, draft.end)
         return not done and not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
-    return not (draft.unit != "批" and _ONE_BEFORE.search(before))
+    if draft.unit in _A_FEW:
+        return True
+    ends = _ONCE_END.match(text, draft.end) and not _EACH.search(before)
+    return not (ends or _ONE_BEFORE.search(before))
 
 
 def _tenths(text: str, start: int, end: int, floor: int) -> Draft | None:
@@ -207,9 +212,11 @@ def vague(text: str, match: re.Match[str], floor: int) -> Draft | None:
     measure.attach(text, draft)
     if draft.unit is None and match[0] == "若干":
         return None
-    if draft.unit is None and draft.end == end:
+    if draft.unit is None and draft.end == end and match[0][-1] not in "万亿":
         return None
     if traps.quoted(text, start, draft.end):
         return None
     draft.value, draft.qualifier = None, Qualifier.APPROX
+    measure.bound(text, draft, floor)
+    measure.settle(text, draft)
     return draft

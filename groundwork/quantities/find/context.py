@@ -117,7 +117,7 @@ class _Reading:
         if verb is None:
             return False
         word = text[verb[0] : at]
-        if not self._applies(word, verb[0], self.text[at : draft.start]):
+        if not self._applies(word, verb[0], self.text[at : draft.start], reached=reached):
             return False
         if (level and word not in cues.RATES) or (reached and not level):
             draft.toward = verb[1]
@@ -127,10 +127,10 @@ class _Reading:
             self.added = verb[1]
         return True
 
-    def _applies(self, word: str, begin: int, gap: str) -> bool:
+    def _applies(self, word: str, begin: int, gap: str, *, reached: bool) -> bool:
         """Tell whether the verb speaks of this number, not of a thing counted or a rate."""
         if word in cues.SINGLE:
-            return self._single(word, begin)
+            return reached or self._single(word, begin)
         relative = self.draft.type in _RELATIVE
         if word in cues.LOOSE and not relative and not gap and self.draft.unit != "位":
             return False

@@ -6,11 +6,11 @@ from groundwork.quantities.find.tails import Tails
 from schemas.quantity import Basis, Change, Qualifier
 
 BEFORE = {
-    Qualifier.APPROX: "约 大约 约为 约合 近 将近 接近 几近 大概 大致".split(),
-    Qualifier.LESS_THAN: "不足 不到 未到 少于 低于 小于 未满 不满 < ＜".split(),
-    Qualifier.AT_LEAST: "不低于 不少于 不小于 至少 最少 上 ≥ ⩾".split(),
-    Qualifier.AT_MOST: "不超过 不高于 不大于 不多于 至多 最多 ≤ ⩽".split(),
-    Qualifier.MORE_THAN: "超 超过 突破 逾 大于 高于 多于 远超 过 > ＞".split(),
+    Qualifier.APPROX: ["约", "大约", "约为", "约合", "近", "将近", "接近", "几近", "大概", "大致"],
+    Qualifier.LESS_THAN: ["不足", "不到", "未到", "少于", "低于", "小于", "未满", "不满", "<", "＜"],
+    Qualifier.AT_LEAST: ["不低于", "不少于", "不小于", "至少", "最少", "上", "≥", "⩾"],
+    Qualifier.AT_MOST: ["不超过", "不高于", "不大于", "不多于", "至多", "最多", "≤", "⩽"],
+    Qualifier.MORE_THAN: ["超", "超过", "突破", "逾", "大于", "高于", "多于", "远超", "过", ">", "＞"],
 }
 """Bound words that stand right before the number and belong to its span."""
 
@@ -53,43 +53,40 @@ for _word in sorted(_BEFORE_WORDS, key=len, reverse=True):
 
 ESTIMATE = re.compile("预计|预估|(?<!评)估计|有望")
 
-UP_WORDS = (
-    "增长 增加 上升 提高 提升 净增 净增加 新增 新增加 增幅 增速 扩大 多增 回升 攀升 上涨 上扬 上浮 上调 增收 增产 递增 上行 涨幅 增多 "
-    "跃升 猛增 激增 增量 年增 增 升 涨 增率 升幅 增值率 提速 反弹 多收 多挣 前进 前移 新增量 提质"
-).split()
-DOWN_WORDS = (
-    "下降 减少 降低 缩减 压减 回落 下滑 降幅 下跌 下调 下浮 减产 净减 净减少 减幅 缩小 收窄 降价 压缩 缩短 削减 压降 少增 跌幅 递减 锐减 减亏 "
-    "下行 负增长 精简 降 减 跌 骤降 走低 少收 减收 后退 后移 降率 压低"
-).split()
+UP_WORDS = ["增长", "增加", "上升", "提高", "提升", "净增", "净增加", "新增", "新增加", "增幅", "增速", "扩大", "多增", "回升", "攀升", "上涨", "上扬", "上浮", "上调", "增收", "增产", "递增", "上行", "涨幅", "增多", "跃升", "猛增", "激增", "增量", "年增", "增", "升", "涨", "增率", "升幅", "增值率", "提速", "反弹", "多收", "多挣", "前进", "前移", "新增量", "提质"]
+DOWN_WORDS = ["下降", "减少", "降低", "缩减", "压减", "回落", "下滑", "降幅", "下跌", "下调", "下浮", "减产", "净减", "净减少", "减幅", "缩小", "收窄", "降价", "压缩", "缩短", "削减", "压降", "少增", "跌幅", "递减", "锐减", "减亏", "下行", "负增长", "精简", "降", "减", "跌", "骤降", "走低", "少收", "减收", "后退", "后移", "降率", "压低"]
 UP, DOWN = Change.INCREASE, Change.DECREASE
-CHANGES = Tails({word: UP for word in UP_WORDS} | {word: DOWN for word in DOWN_WORDS})
+CHANGES = Tails(dict.fromkeys(UP_WORDS, UP) | dict.fromkeys(DOWN_WORDS, DOWN))
 """Verbs and nouns of change that end right before a number."""
 SINGLE = {"增": "新净年", "升": "", "涨": "", "降": "", "减": "加", "跌": ""}
 """One-character verbs of change count only in a comparison or before a percentage."""
-RATES = frozenset("增速 增幅 涨幅 降幅 跌幅 减幅 增率 降率 升幅 增量 净增 新增 新增量 净增加".split())
+RATES = frozenset(
+    ["增速", "增幅", "涨幅", "降幅", "跌幅", "减幅", "增率", "降率", "升幅", "增量", "净增", "新增", "新增量", "净增加"]
+)
 """What may 达到 a value and still tell a change: 增速达5%."""
-COMPARED = Tails({word: UP for word in ("多", "高", "快")} | {word: DOWN for word in ("少", "低", "慢")})
+COMPARED = Tails(
+    dict.fromkeys(("多", "高", "快"), UP) | dict.fromkeys(("少", "低", "慢"), DOWN)
+)
 """Adjectives that tell a change where an earlier time is named before them."""
 EARLIER = re.compile(
     "同比|环比|[比较](?:上年|去年|年初|上月|同期|前年|往年|上季|上一|历年|初期|期初|以前|过去|\\d{4}年|改革前|十三五|原来)"
 )
 GAPS = Tails(
     dict.fromkeys(
-        "了 率 幅度 幅 速度 数 数量 额 量 分别 同比 环比 预计 平均 年均 累计 均 共 仅 只 约 近 达 达到 为 已 再 的 : ： 又 各 将 将近 逐年 "
-        "实现 高达 就 超 超过 突破 不低于 不少于 至少 至 到 成 比例 比重 人数 总额 金额 约为 均为 分别为 分别达 净 也 可 控制在 稳定在 保持在".split(),
+        ["了", "率", "幅度", "幅", "速度", "数", "数量", "额", "量", "分别", "同比", "环比", "预计", "平均", "年均", "累计", "均", "共", "仅", "只", "约", "近", "达", "达到", "为", "已", "再", ":", "：", "又", "各", "将", "将近", "逐年", "实现", "高达", "就", "超", "超过", "突破", "不低于", "不少于", "至少", "至", "到", "成", "比例", "比重", "人数", "总额", "金额", "约为", "均为", "分别为", "分别达", "净", "也", "可", "控制在", "稳定在", "保持在"],
         UP,
     )
 )
 """What may stand between the verb and the number."""
-LEVEL = frozenset("到 至 成 为 达 达到 高达 均为 分别为 分别达 约为 控制在 稳定在 保持在".split())
-LOOSE = frozenset("提升 提高 扩大 压缩 精简 提质 提速 缩小 降低".split())
+LEVEL = frozenset(["到", "至", "成", "为", "达", "达到", "高达", "均为", "分别为", "分别达", "约为", "控制在", "稳定在", "保持在"])
+LOOSE = frozenset(["提升", "提高", "扩大", "压缩", "精简", "提质", "提速", "缩小", "降低"])
 """Verbs that, before a count, may have a thing for object and not its number: 提升3所敬老院."""
-RATED = frozenset("增长 下降 增 降 降低 递增 递减 上涨 负增长 下跌".split())
+RATED = frozenset(["增长", "下降", "增", "降", "降低", "递增", "递减", "上涨", "负增长", "下跌"])
 """Verbs that make a rate of change with 率; 压减率 is a rate of completion."""
 FROM = frozenset("由从自")
 BETWEEN = re.compile("高于|高出|低于|超出|领先|落后")
 """A comparison with something else than an earlier time: no change, whatever noun follows."""
-REACHED = frozenset("到 至 成 为".split())
+REACHED = frozenset(["到", "至", "成", "为"])
 """Right after a verb these make the number a level: 增至14条, 提高到5%."""
 ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|增设|净减|减少|压减|削减|裁减|核减")
 """Verbs whose object may stand between them and the number: 新增高新技术企业60家."""
@@ -120,4 +117,3 @@ SHARE = re.compile("占|比重|份额")
 BASES = {"净增": Basis.NET, "累计": Basis.CUMULATIVE}
 ABOVE = re.compile("高于|高出|超出|多于|优于|领先|快于|超(?:额|目标|计划|任务|序时)|高$")
 BELOW = re.compile("低于|少于|落后|慢于|不及|低$")
-

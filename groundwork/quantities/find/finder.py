@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from groundwork.quantities import numerals
 from groundwork.quantities.find import chinese, context, dates, labels, measure, ranks, traps
@@ -12,6 +13,8 @@ from groundwork.quantities.found import Found
 from schemas.quantity import Qualifier, QuantityType
 
 _LINK = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?(?:约|近|超过?)?")
+_MINUS_AFTER = frozenset("为长速率达至到降是额润")
+_YEARS = ("19", "20")
 _HIDDEN = re.compile(rf"[{MASK}]")
 
 
@@ -93,7 +96,8 @@ class _Finder:
             self.pending.clear()
         link = _LINK.match(self.text, draft.end)
         before = self.text[draft.start - 1 : draft.start]
-        if link and (self.pending or before.isalpha()):
+        year = draft.end - draft.start == 4 and self.text[draft.start : draft.start + 2] in _YEARS
+        if link and (self.pending or before.isalpha() or year):
             self.pending.append(draft)
         else:
             self.pending.clear()
@@ -162,6 +166,7 @@ class _Finder:
             draft.value = numerals.parse(self.text[start:end])
             if draft.value is None:
                 return None
+            draft.value = self._signed(draft)
         complete = measure.attach(self.text, draft)
         other = RANGE.match(self.text, draft.end)
         if other and not traps.from_to(self.text, draft, other):
@@ -195,9 +200,31 @@ class _Finder:
 
     def _bare(self, draft: Draft) -> Draft | None:
         """A number with nothing after it: one of a list, a level that ends its clause, or none."""
+        if self._among(draft):
+            self._wait(draft)
+            return None
         if traps.level(self.text, draft):
             draft.type = QuantityType.OTHER
             measure.bound(self.text, draft, self.floor)
             return draft
         self._wait(draft)
         return None
+
+    def _among(self, draft: Draft) -> bool:
+        """Tell whether another number of a list follows."""
+        link = _LINK.match(self.text, draft.end)
+        return bool(link and self.text[link.end() : link.end() + 1].isdigit())
+
+    def _signed(self, draft: Draft) -> Decimal | None:
+        """Take in a minus, told apart from a dash by what stands before it and after the number."""
+        start, text = draft.start, self.text
+        if draft.value is None or text[start - 1 : start] not in ("-", "负"):
+            return draft.value
+        before = text[start - 2 : start - 1]
+        percent = text[draft.end : draft.end + 1] in ("%", "‰", "个")
+        if start - 1 < self.floor or not (
+            before in _MINUS_AFTER or (percent and not before.isalnum())
+        ):
+            return draft.value
+        draft.start -= 1
+        return -draft.value

@@ -121,6 +121,6 @@ def settle(text: str, draft: Draft) -> None:
     if draft.unit is None and draft.type is QuantityType.OTHER:
         words = text[max(draft.start - 16, 0) : draft.start]
         draft.type = QuantityType.MONEY if money_noun(words) else QuantityType.COUNT
-    elif draft.unit == "日" and not draft.chinese and text[draft.end - 1] == "日":
+    elif draft.unit == "日" and not draft.chinese and draft.end == (draft.unit_at or (0, 0))[1]:
         draft.type, draft.value, draft.upper, draft.unit = QuantityType.DATE, None, None, None
         draft.unit_at = None

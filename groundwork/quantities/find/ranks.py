@@ -80,12 +80,8 @@ def word(text: str, match: re.Match[str]) -> Draft | None:
     written = match[0]
     if written == "首位":
         idle = _IDLE_FIRST.search(text[max(start - 10, 0) : start])
-        if idle or text[end : end + 1] in "度产":
-            return (
-                None
-                if text[end : end + 1]
-                else Draft(start, end, QuantityType.RANK, (start, end), Decimal(1), unit="位")
-            )
+        if idle or text[end : end + 1] in ("度", "产"):
+            return None
         return Draft(
             start, end, QuantityType.RANK, (start, end), Decimal(1), unit="位",
             unit_at=(end - 1, end),
