@@ -69,15 +69,14 @@ class Services:
     async def start(self) -> None:
         """Make ready to answer. Raises StoreUnavailableError if there is no server to embed."""
         if self._embedded is not None:
-            # In this thread, though it takes a moment: the server ends with the thread.
-            self._embedded.start()
+            await asyncio.to_thread(self._embedded.start)
 
     async def stop(self) -> None:
         """Let go of everything; what is kept stays kept."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         await self._store.close()
         if self._embedded is not None:
-            self._embedded.stop()
+            await asyncio.to_thread(self._embedded.stop)
 
     async def ping_store(self) -> None:
         """Return when the store answers. Raises StoreError."""

