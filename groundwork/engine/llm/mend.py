@@ -56,7 +56,8 @@ class Mender:
             except Trouble as trouble:
                 return Mended(tuple(current), str(trouble))
             good, _ = read_items(raw, frozenset(cited))
-            for at, better in _matched(failed, good):
+            stand = [item for item in current if self.fault(item) is None]
+            for at, better in _matched(failed, [item for item in good if item not in stand]):
                 current[at] = better
         return Mended(tuple(current))
 
@@ -93,17 +94,19 @@ class Mender:
 def _matched(
     failed: Sequence[tuple[int, Failure]], answers: Sequence[Item]
 ) -> list[tuple[int, Item]]:
-    """Pair failed items with their corrections: in order, or by the sentences they share."""
-    if len(answers) == len(failed):
-        return [(at, answer) for (at, _), answer in zip(failed, answers, strict=True)]
+    """Pair failed items with their corrections, in order.
+
+    A correction shares a sentence with the item it mends. An item that cited none that exists
+    takes what is then left.
+    """
     left = list(answers)
-    pairs = []
+    pairs: list[tuple[int, Item]] = []
     for at, failure in failed:
-        if not isinstance(failure.item, Item):
-            continue
-        mine = set(failure.item.sentences)
-        match = next((answer for answer in left if mine & set(answer.sentences)), None)
-        if match is not None:
-            left.remove(match)
-            pairs.append((at, match))
-    return pairs
+        if isinstance(failure.item, Item):
+            mine = set(failure.item.sentences)
+            match = next((answer for answer in left if mine & set(answer.sentences)), None)
+            if match is not None:
+                left.remove(match)
+                pairs.append((at, match))
+    strays = [at for at, failure in failed if isinstance(failure.item, Misread)]
+    return pairs + list(zip(strays, left, strict=False))

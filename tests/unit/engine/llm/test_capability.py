@@ -120,7 +120,14 @@ class BrokenMemory:
 
 @pytest.mark.parametrize(
     "garbage",
-    [None, b"", b"not json", b'{"items": 1}', b'{"mode": "magic"}', b'{"mode": "text", "switch": "x"}'],
+    [
+        None,
+        b"",
+        b"not json",
+        b'{"items": 1}',
+        b'{"mode": "magic"}',
+        b'{"mode": "text", "switch": "x"}',
+    ],
 )
 def test_a_broken_memory_costs_probes_only(
     serve: Serve, config: Configure, garbage: bytes | None
