@@ -1,0 +1,66 @@
+"""Whole reports through the rules: headings, lead-ins and places decide together."""
+
+import pytest
+
+from groundwork.engine.rules import RuleEngine
+from groundwork.text.clean import clean
+from groundwork.text.document import SourceText
+from groundwork.text.split import split
+
+
+def drafted(text: str) -> list[tuple[str, str]]:
+    document = split(clean(SourceText(text)))
+    return [(claim.kind.value, claim.text) for claim in RuleEngine().draft_now(document).claims]
+
+
+REPORT = """云河县水利局2024年工作总结和2025年工作打算
+2024年,县水利局在县委、县政府的坚强领导下,攻坚克难,现将工作情况汇报如下。
+一、重点工作
+(一)工程建设有序推进
+加固病险水库6座,整治河道23.4公里。
+二、存在的问题
+一是资金缺口大。全年到位资金仅占计划的五成。
+三、2025年工作打算
+主要目标:新增供水人口1.2万人;水费收缴率达到92%以上。
+重点抓好以下工作:
+1.推进灌区改造,力争完成投资8000万元。
+2.健全河长巡查制度。
+"""
+
+
+def test_vague_headings_take_their_kind_from_their_place() -> None:
+    assert drafted(REPORT) == [
+        ("achievement", "加固病险水库6座,整治河道23.4公里"),
+        ("problem", "全年到位资金仅占计划的五成"),
+        ("goal", "新增供水人口1.2万人"),
+        ("goal", "水费收缴率达到92%以上"),
+        ("plan", "推进灌区改造"),
+        ("goal", "力争完成投资8000万元"),
+        ("plan", "健全河长巡查制度"),
+    ]
+
+
+def test_shortfalls_admitted_at_the_end_of_a_summary() -> None:
+    text = (
+        "一、工作成效\n新建校舍4栋。\n工作中仍存在以下不足:师资结构老化,平均年龄47岁;"
+        "信息化设备陈旧。\n二、下一步打算\n招聘教师30名。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "problem", "problem", "goal"]
+
+
+@pytest.mark.parametrize("title", ["2025年工作要点", "2025年度工作计划"])
+def test_a_pure_plan(title: str) -> None:
+    text = f"青石镇{title}\n一、抓产业\n建设育苗基地。\n二、抓民生\n改造敬老院。"
+    assert [kind for kind, _ in drafted(text)] == ["plan", "plan"]
+
+
+def test_a_sentence_without_any_report_around_it() -> None:
+    assert drafted("今年已新建充电桩260个。") == [("achievement", "今年已新建充电桩260个")]
+
+
+def test_claims_are_verbatim_and_cite_one_sentence_each() -> None:
+    document = split(clean(SourceText(REPORT)))
+    for claim in RuleEngine().draft_now(document).claims:
+        assert claim.span is not None
+        assert claim.text == document.clean.text[slice(*claim.span)]
+        assert len(claim.sentences) == 1
