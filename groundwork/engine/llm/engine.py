@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from groundwork.engine.base import Draft, Objections, OnClaims
 from groundwork.engine.llm.answers import Answers
@@ -26,20 +27,12 @@ MOST_ROUNDS: Final = 2
 """Re-asks beyond the second mend next to nothing; the source's own wording is always there."""
 
 
-@dataclass(slots=True)
-class _Bound:
-    """A connection and the event loop it lives in."""
-
-    loop: asyncio.AbstractEventLoop
-    connection: Connection
-
-
 class LLMEngine:
     """Drafts with a language model behind any OpenAI-compatible endpoint.
 
     ``memory`` keeps what was found out about the endpoint and the answers to chunks; without one,
-    both are forgotten with the process. One engine a process: limits and pauses are shared by all
-    documents it works on.
+    both are forgotten with the process. One engine and one event loop a process: limits and pauses
+    are shared by all documents that a loop works on.
     """
 
     def __init__(
@@ -49,7 +42,8 @@ class LLMEngine:
         self._memory = memory
         self._clock = clock
         self._prompt = load(config.prompt)
-        self._bound: _Bound | None = None
+        self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connection]
+        self._connections = WeakKeyDictionary()  # Sockets and locks belong to one loop.
 
     @property
     def info(self) -> EngineInfo:
@@ -91,17 +85,16 @@ class LLMEngine:
         return replace(_draft(whole, ledger), mode=known.mode if known else None)
 
     async def close(self) -> None:
-        """Let go of the connections."""
-        bound, self._bound = self._bound, None
-        if bound is not None and bound.loop is asyncio.get_running_loop():
-            await bound.connection.close()
+        """Let go of the connections that the running event loop opened."""
+        connection = self._connections.pop(asyncio.get_running_loop(), None)
+        if connection is not None:
+            await connection.close()
 
     def _connection(self) -> Connection:
-        """Return the connection of the running event loop; sockets belong to one loop."""
         loop = asyncio.get_running_loop()
-        if self._bound is None or self._bound.loop is not loop:
-            self._bound = _Bound(loop, Connection(self._config, self._memory, self._clock))
-        return self._bound.connection
+        if loop not in self._connections:
+            self._connections[loop] = Connection(self._config, self._memory, self._clock)
+        return self._connections[loop]
 
     def _manner(self) -> Manner:
         config = self._config
