@@ -54,6 +54,15 @@ _NUMBER: Final = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _RANGE: Final = re.compile(r"(?<=[0-9%])(?:-|—|~|至|到)(?=[0-9])")
 
 
+def type_of(unit: str) -> str:
+    """Return what a unit measures; measure words count.
+
+    >>> type_of("亿元".removeprefix("亿")), type_of("家")
+    ('money', 'count')
+    """
+    return _TYPE_OF_UNIT.get(unit, "count")
+
+
 def read(quote: str) -> dict[str, object]:
     """Return type, value, upper, unit, masked, qualifier and change of a quantity's words.
 
