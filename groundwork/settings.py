@@ -5,6 +5,7 @@ the working directory. ``.env.example`` lists them; a test compares it with this
 """
 
 import ipaddress
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
@@ -51,6 +52,37 @@ class Settings(BaseSettings):
     request_timeout_s: float = Field(default=60.0, gt=0)
     """Seconds a request may take; beyond it the answer is 504."""
 
+    llm_base_url: str | None = None
+    """OpenAI-compatible endpoint, up to and including /v1. Empty: rules do the work."""
+    llm_api_key: SecretStr | None = None
+    """Key of that endpoint, where it wants one."""
+    llm_model: str | None = None
+    """Model, by the name the endpoint gives it."""
+    llm_mode: Literal["auto", "json_schema", "tools", "json_object", "text"] = "auto"
+    """How the model is held to the answer's form; auto finds out once and remembers."""
+    llm_temperature: float = Field(default=0.0, ge=0, le=2)
+    """Sampling temperature. Above 0 the same text may give another answer."""
+    llm_timeout_s: float = Field(default=120.0, gt=0)
+    """Seconds one call to the model may take."""
+    llm_concurrency: int = Field(default=4, ge=1, le=256)
+    """Calls to the model in flight at a time, over all reports of a process."""
+    llm_attempts: int = Field(default=3, ge=1, le=10)
+    """Tries of one call when the endpoint fails; then rules do that part of the report."""
+    llm_chunk_tokens: int = Field(default=1_200, ge=100)
+    """Report text in one call, in estimated tokens. More is cheaper, and needs a larger context."""
+    llm_answer_tokens: int = Field(default=4_000, ge=100)
+    """Longest answer of one call, in tokens."""
+    llm_repair_rounds: int = Field(default=2, ge=0, le=2)
+    """How often items that failed verification are sent back to the model."""
+    llm_token_cap: int | None = Field(default=None, ge=1)
+    """Most tokens one report may cost; beyond it rules do the rest. Empty: no limit."""
+    llm_cost_cap: Decimal | None = Field(default=None, gt=0)
+    """Most money one report may cost; needs the two prices. Empty: no limit."""
+    llm_price_prompt: Decimal = Field(default=Decimal(0), ge=0)
+    """Price of a million prompt tokens, in the currency of the cap."""
+    llm_price_completion: Decimal = Field(default=Decimal(0), ge=0)
+    """Price of a million answer tokens, in the currency of the cap."""
+
     @model_validator(mode="after")
     def _only_loopback_without_keys(self) -> Self:
         if not _is_loopback(self.host):
@@ -58,6 +90,16 @@ class Settings(BaseSettings):
                 f"host {self.host} would open the service to the network, and there are no API keys"
                 " to protect it: use 127.0.0.1, ::1 or localhost"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _endpoint_and_model_together(self) -> Self:
+        if (self.llm_base_url is None) != (self.llm_model is None):
+            raise ValueError("llm_base_url and llm_model belong together: set both or none")
+        if self.llm_cost_cap is not None and not (
+            self.llm_price_prompt or self.llm_price_completion
+        ):
+            raise ValueError("llm_cost_cap needs llm_price_prompt or llm_price_completion")
         return self
 
 
