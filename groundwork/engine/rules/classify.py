@@ -1,7 +1,7 @@
 """Which kind each clause of a sentence is, by its section, its cues and its neighbours."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,7 +49,7 @@ def statements(clauses: Sequence[Clause], context: Context) -> list[Statement]:
         return []  # The head of a table, or the rule beneath it.
     if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _numbers(whole):
         return []
-    kinds = _KIND_OF.get(context.section, _by_cues)(clauses, whole)
+    kinds = _READERS[context.section](clauses, whole)
     if context.opening or _guides(clauses, whole):
         first = _first_outcome(clauses)
         clauses, kinds = clauses[first:], kinds[first:]
@@ -151,7 +151,8 @@ def _by_cues(clauses: Sequence[Clause], whole: str) -> list[Kind]:
 
 
 _LOOKS_AHEAD: Final = re.compile(r"力争|争创")
-_KIND_OF: Final = {
+_READERS: Final[dict[Kind | None, Callable[[Sequence[Clause], str], list[Kind]]]] = {
+    None: _by_cues,
     Kind.ACHIEVEMENT: _in_summary,
     Kind.PROBLEM: _in_problems,
     Kind.PLAN: _in_plans,
