@@ -5,12 +5,14 @@ from litestar.di import Provide
 
 from api.envelope import Envelope
 from api.errors import to_response
+from api.exports import export_report
 from api.health import explain_problem, livez, readyz
 from api.openapi.document import document_config
 from api.openapi.playground import vendor_router
 from api.quantities import find_quantities
 from api.reports import get_report, get_source, structure_report
 from api.verifications import verify_claims
+from api.web.pages import viewer_router
 from groundwork.settings import Settings
 from groundwork.wiring import Services, build
 
@@ -26,12 +28,14 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
             structure_report,
             get_report,
             get_source,
+            export_report,
             find_quantities,
             verify_claims,
             livez,
             readyz,
             explain_problem,
             vendor_router(),
+            viewer_router(),
         ],
         dependencies={"services": Provide(lambda: ready, sync_to_thread=False)},
         exception_handlers={Exception: to_response},

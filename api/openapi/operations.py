@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from api import errors
 from api.openapi import examples
+from api.openapi.exports import EXPORT_PARAMETERS, export_answer
 from api.uploads import JSON, MULTIPART
 from groundwork.errors import (
     DecodingError,
@@ -198,6 +199,11 @@ OPERATIONS: Final[dict[str, Operation]] = {
             304: _UNCHANGED,
         },
         problems=_STORE_PROBLEMS,
+    ),
+    "exportReport": Operation(
+        parameters=[_ID_PARAMETER, *EXPORT_PARAMETERS, _IF_NONE_MATCH],
+        answers={200: export_answer(_REQUEST_ID | _ETAG), 304: _UNCHANGED},
+        problems=(errors.BAD_REQUEST, *_STORE_PROBLEMS),
     ),
     "findQuantities": Operation(
         body=_text_body("The text: as JSON, as the body itself, or as the one file of a form."),
