@@ -96,19 +96,19 @@ class _Sum:
         """Scales within a section must fall: 一百二千 is no number."""
 
     def read(self, tokens: list[str]) -> Decimal | None:
-        for at, token in enumerate(tokens):
-            if token in SCALES:
-                fits = self._add_scale(SCALES[token], first=at == 0)
+        for at, part in enumerate(tokens):
+            if part in SCALES:
+                fits = self._add_scale(SCALES[part], first=at == 0)
             else:
-                fits = self._add_digit(token)
+                fits = self._add_digit(part)
             if not fits:
                 return None
         if self.digit is not None and self.scale >= 100:
             self.digit *= self.scale // 10
         return self.total + self.section + (self.digit or 0)
 
-    def _add_digit(self, token: str) -> bool:
-        if token in "零〇○":
+    def _add_digit(self, part: str) -> bool:
+        if part in "零〇○":
             self.scale = 0
             if self.digit is None:
                 self.digit = None if self.total or self.section else Decimal(0)
@@ -116,9 +116,9 @@ class _Sum:
             return False
         if self.digit:
             return False
-        if token not in DIGITS:
+        if part not in DIGITS:
             self.scale = 0
-        self.digit = Decimal(DIGITS[token]) if token in DIGITS else Decimal(token)
+        self.digit = Decimal(DIGITS[part]) if part in DIGITS else Decimal(part)
         return True
 
     def _add_scale(self, scale: int, *, first: bool) -> bool:

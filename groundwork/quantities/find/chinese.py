@@ -17,7 +17,9 @@ _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?
 _ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
 _LEVELS = tuple("省市县乡镇村区州")
 _ONCE_END = re.compile("[,，。；;、]")
-_A_FEW = frozenset(["批", "类", "种", "级", "大", "方面", "层", "代", "期", "环节", "道", "轮", "年", "天", "日", "组", "台", "线"])
+_A_FEW = frozenset(
+    ["批", "类", "种", "级", "大", "方面", "层", "代", "环节", "道", "轮", "年", "天", "日", "台"]
+)
 _EACH = re.compile("一[^,，。；;、]{0,5}$|[每哪同这那第任另下上万逐最后某样年]$")
 _TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
 _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
@@ -47,13 +49,9 @@ def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
     """Read a run of Chinese numerals as a quantity, if a unit or a bound makes it one."""
     start, end = match.span()
     written = match[0]
-    if written in CAPITAL:
-        return None
-    if (
-        end - start > measure.LONGEST
-        or (text[start - 1 : start].isalnum()
-        and text[start - 1].isascii())
-    ):
+    before = text[start - 1 : start]
+    coded = before.isascii() and before.isalnum()
+    if written in CAPITAL or coded or end - start > measure.LONGEST:
         return None
     if _BARE.fullmatch(written):
         return _bare(text, start, end, floor)
@@ -88,10 +86,9 @@ def _complete(text: str, draft: Draft) -> bool:
         upper = Draft(*other.span("to"), number=other.span("to"), chinese=True)
         upper.value = numerals.parse(other["to"])
         measure.attach(text, upper)
-        if upper.unit and upper.value is not None and draft.value is not None:
-            if draft.value < upper.value:
-                draft.upper, draft.end = upper.value, upper.end
-                draft.unit, draft.unit_at, draft.type = upper.unit, upper.unit_at, upper.type
+        if upper.unit and (draft.value or 0) < (upper.value or 0):
+            draft.upper, draft.end = upper.value, upper.end
+            draft.unit, draft.unit_at, draft.type = upper.unit, upper.unit_at, upper.type
     return draft.unit is not None or (draft.value or 0) >= 10**4
 
 
@@ -113,9 +110,11 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
 def _one(text: str, draft: Draft) -> bool:
     before = text[max(draft.start - 6, 0) : draft.start]
     if draft.unit == "次":
-        done = _ONCE_DONE.search(before) and not text.startswith("性", draft.end)
-        done = done or _ONCE_END.match(text, draft.end)
-        return not done and not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
+        if _ONCE_END.match(text, draft.end):
+            return False
+        if _ONCE_DONE.search(before) and not text.startswith("性", draft.end):
+            return False
+        return not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
     if draft.unit in _A_FEW:
         return True
     ends = _ONCE_END.match(text, draft.end) and not _EACH.search(before)
@@ -167,7 +166,7 @@ def _bare(text: str, start: int, end: int, floor: int) -> Draft | None:
 
 
 def _lost(text: str, draft: Draft) -> Draft | None:
-    """Digits stripped before 亿元 or 万平方米: a noun or verb before it, the end of a clause after."""
+    """Read 亿元 or 万平方米 whose digits are gone: words before it, the end of a clause after."""
     kinds = (QuantityType.MONEY, QuantityType.AREA, QuantityType.WEIGHT)
     scale = text[draft.number[0] : draft.number[1]]
     before = text[draft.start - 1 : draft.start]

@@ -75,9 +75,8 @@ class _Reading:
         if draft.listed and self._bare_link():
             other = self.before.draft
             draft.change, draft.toward, self.added = other.change, other.toward, self.before.added
-        elif self.before.added and self._same_kind() and self._continues():
-            if self._noun_only():
-                self.added = draft.change = self.before.added
+        elif self.before.added and self._same_kind() and self._continues() and self._noun_only():
+            self.added = draft.change = self.before.added
 
     def _noun_only(self) -> bool:
         """Tell whether only the next thing of the list stands before the number."""
@@ -155,11 +154,10 @@ class _Reading:
         """Read 新增 with its object before the number: 新增高新技术企业60家."""
         if self.draft.type in _RELATIVE:
             return False
-        found = None
-        for found in cues.ADDED.finditer(self.text, self.clause, self.draft.start):
-            pass
-        if found is None:
+        every = [*cues.ADDED.finditer(self.text, self.clause, self.draft.start)]
+        if not every:
             return False
+        found = every[-1]
         down = found[0][-1] in "减少" or found[0] in ("压减", "削减")
         rest = self.text[found.end() : self.draft.start]
         if rest[:1] in cues.REACHED or cues.STOCK.search(rest):
@@ -185,9 +183,9 @@ class _Reading:
             and (self.joined or self._after_semicolon())
             and self._continues()
         )
-        if self.estimated and draft.qualifier is Qualifier.EXACT:
-            if draft.type not in (QuantityType.DATE, QuantityType.DURATION):
-                draft.qualifier = Qualifier.ESTIMATE
+        exact = draft.qualifier is Qualifier.EXACT and draft.type is not QuantityType.DURATION
+        if self.estimated and exact:
+            draft.qualifier = Qualifier.ESTIMATE
 
     def _after_semicolon(self) -> bool:
         end = self.earlier.draft.end if self.earlier else 0

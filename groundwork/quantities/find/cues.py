@@ -3,14 +3,15 @@
 import re
 
 from groundwork.quantities.find.tails import Tails
+from groundwork.quantities.find.words import WORDS, either
 from schemas.quantity import Basis, Change, Qualifier
 
 BEFORE = {
     Qualifier.APPROX: ["约", "大约", "约为", "约合", "近", "将近", "接近", "几近", "大概", "大致"],
-    Qualifier.LESS_THAN: ["不足", "不到", "未到", "少于", "低于", "小于", "未满", "不满", "<", "＜"],
+    Qualifier.LESS_THAN: ["不足", "不到", "未到", "少于", "低于", "小于", "未满", "<", "＜"],
     Qualifier.AT_LEAST: ["不低于", "不少于", "不小于", "至少", "最少", "上", "≥", "⩾"],
     Qualifier.AT_MOST: ["不超过", "不高于", "不大于", "不多于", "至多", "最多", "≤", "⩽"],
-    Qualifier.MORE_THAN: ["超", "超过", "突破", "逾", "大于", "高于", "多于", "远超", "过", ">", "＞"],
+    Qualifier.MORE_THAN: ["超", "超过", "突破", "逾", "大于", "高于", "多于", "远超", "过", ">"],
 }
 """Bound words that stand right before the number and belong to its span."""
 
@@ -53,32 +54,41 @@ for _word in sorted(_BEFORE_WORDS, key=len, reverse=True):
 
 ESTIMATE = re.compile("预计|预估|(?<!评)估计|有望")
 
-UP_WORDS = ["增长", "增加", "上升", "提高", "提升", "净增", "净增加", "新增", "新增加", "增幅", "增速", "扩大", "多增", "回升", "攀升", "上涨", "上扬", "上浮", "上调", "增收", "增产", "递增", "上行", "涨幅", "增多", "跃升", "猛增", "激增", "增量", "年增", "增", "升", "涨", "增率", "升幅", "增值率", "提速", "反弹", "多收", "多挣", "前进", "前移", "新增量", "提质"]
-DOWN_WORDS = ["下降", "减少", "降低", "缩减", "压减", "回落", "下滑", "降幅", "下跌", "下调", "下浮", "减产", "净减", "净减少", "减幅", "缩小", "收窄", "降价", "压缩", "缩短", "削减", "压降", "少增", "跌幅", "递减", "锐减", "减亏", "下行", "负增长", "精简", "降", "减", "跌", "骤降", "走低", "少收", "减收", "后退", "后移", "降率", "压低"]
+UP_WORDS = WORDS["up"]
+DOWN_WORDS = WORDS["down"]
 UP, DOWN = Change.INCREASE, Change.DECREASE
 CHANGES = Tails(dict.fromkeys(UP_WORDS, UP) | dict.fromkeys(DOWN_WORDS, DOWN))
 """Verbs and nouns of change that end right before a number."""
 SINGLE = {"增": "新净年", "升": "", "涨": "", "降": "", "减": "加", "跌": ""}
 """One-character verbs of change count only in a comparison or before a percentage."""
-RATES = frozenset(
-    ["增速", "增幅", "涨幅", "降幅", "跌幅", "减幅", "增率", "降率", "升幅", "增量", "净增", "新增", "新增量", "净增加"]
-)
+RATES = frozenset(WORDS["rates"])
 """What may 达到 a value and still tell a change: 增速达5%."""
-COMPARED = Tails(
-    dict.fromkeys(("多", "高", "快"), UP) | dict.fromkeys(("少", "低", "慢"), DOWN)
-)
+COMPARED = Tails(dict.fromkeys(("多", "高", "快"), UP) | dict.fromkeys(("少", "低", "慢"), DOWN))
 """Adjectives that tell a change where an earlier time is named before them."""
 EARLIER = re.compile(
-    "同比|环比|[比较](?:上年|去年|年初|上月|同期|前年|往年|上季|上一|历年|初期|期初|以前|过去|\\d{4}年|改革前|十三五|原来)"
+    "同比|环比|[比较](?:上年|去年|年初|上月|同期|前年|往年|上季|上一|历年|初期|期初|以前|过去|原来"
+    "|\\d{4}年)"
 )
-GAPS = Tails(
-    dict.fromkeys(
-        ["了", "率", "幅度", "幅", "速度", "数", "数量", "额", "量", "分别", "同比", "环比", "预计", "平均", "年均", "累计", "均", "共", "仅", "只", "约", "近", "达", "达到", "为", "已", "再", ":", "：", "又", "各", "将", "将近", "逐年", "实现", "高达", "就", "超", "超过", "突破", "不低于", "不少于", "至少", "至", "到", "成", "比例", "比重", "人数", "总额", "金额", "约为", "均为", "分别为", "分别达", "净", "也", "可", "控制在", "稳定在", "保持在"],
-        UP,
-    )
-)
+GAPS = Tails(dict.fromkeys(WORDS["gaps"], UP))
 """What may stand between the verb and the number."""
-LEVEL = frozenset(["到", "至", "成", "为", "达", "达到", "高达", "均为", "分别为", "分别达", "约为", "控制在", "稳定在", "保持在"])
+LEVEL = frozenset(
+    [
+        "到",
+        "至",
+        "成",
+        "为",
+        "达",
+        "达到",
+        "高达",
+        "均为",
+        "分别为",
+        "分别达",
+        "约为",
+        "控制在",
+        "稳定在",
+        "保持在",
+    ]
+)
 LOOSE = frozenset(["提升", "提高", "扩大", "压缩", "精简", "提质", "提速", "缩小", "降低"])
 """Verbs that, before a count, may have a thing for object and not its number: 提升3所敬老院."""
 RATED = frozenset(["增长", "下降", "增", "降", "降低", "递增", "递减", "上涨", "负增长", "下跌"])
@@ -91,21 +101,15 @@ REACHED = frozenset(["到", "至", "成", "为"])
 ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|增设|净减|减少|压减|削减|裁减|核减")
 """Verbs whose object may stand between them and the number: 新增高新技术企业60家."""
 AFTER_CHANGE = re.compile(
-    r"\s?的(?:年均|平均|同比)?(?:(?P<up>增长|增速|增幅|涨幅|增量)|(?P<down>降幅|下降|跌幅|减幅))"
+    r"\s?的(?:年均|平均|同比)?"
+    r"(?:(?P<up>增长|增速|增幅|涨幅|增量)|(?P<down>降幅|下降|跌幅|减幅))"
 )
 
-VERBS = re.compile(
-    "新建|新培育|新认定|新签|新引进|新招|新开|新设|新授|新入|新获|引进|引入|引育|招引|完成|实现|获得|获评|获批|累计|达到|建成|入驻"
-    "|推荐|申报|组织|举办|开展|实施|走访|查处|受理|化解|破获|抓获|拆除|签订|签约|开工|竣工|投产|争取|发布|采纳|带动|覆盖|惠及|帮助|解决"
-    "|处置|整改|立案|结案|颁发|出台|制定|印发|召开|参加|接待|吸引|拥有|共有|现有|已有|仅有|力争|确保|位居|排名|位列|跃居|享受|承担|出让"
-    "|消化|超额|截至|新增|净增|预计|推动"
-)
+VERBS = re.compile(either("verbs"))
 """Verbs that begin a statement of their own wherever they stand."""
 OPENING = re.compile(
-    r"[\s,，、；;]*(?:其中[,，:：]?|以及|并|和|及|与|已|共|再|还|全年|成功|正在|累计)*"
-    "(?:培育|认定|建设|建立|发展|服务|培训|排查|办理|发放|兑付|投入|投资|改造|修建|种植|出栏|存栏|储备|到位|对接|清理|处理|检查|调解|审批"
-    "|核发|参与|备案|立项|资助|扶持|减免|返还|征收|上缴|支付|拨付|筹集|募集|打造|创建|命名|评选|表彰|选派|选拔|招聘|录用|安置|转移|购置"
-    "|购买|采购|安装|配备|更新|开通|集聚|孵化|置换|续建|完工|计划|占|提前|其余|基本|全部|继续|营业|销售|达|获|为|有)"
+    r"[\s,，、；;]*(?:其中[,，:：]?|以及|并|和|及|与|已|共|再|还|全年|成功|正在|累计){0,6}"
+    rf"(?:{either('openings')})"
 )
 """Verbs that begin one only at its head; elsewhere they are part of a noun (技术服务机构)."""
 STOCK = re.compile("拥有|存量|总量|总数|保有|在册|余额|总额$|累计|现有|共有")

@@ -19,10 +19,10 @@ def read(text: str, match: re.Match[str]) -> Draft | None:
         start = glued.end()
     written = text[start:end]
     masked = bool(_HIDDEN.search(written))
-    if masked and len(written) <= 3 and "年" in written:
-        if _LASTS.search(text[max(start - 2, 0) : start]):
-            return Draft(
-                start, end, QuantityType.DURATION, (start, end - 1), unit="年", masked=True,
-                unit_at=(end - 1, end),
-            )  # fmt: skip
+    short = masked and len(written) <= 3 and "年" in written
+    if short and _LASTS.search(text[max(start - 2, 0) : start]):
+        return Draft(
+            start, end, QuantityType.DURATION, (start, end - 1), unit="年", masked=True,
+            unit_at=(end - 1, end),
+        )  # fmt: skip
     return Draft(start, end, QuantityType.DATE, (start, end), masked=masked)

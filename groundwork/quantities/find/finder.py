@@ -1,4 +1,4 @@
-"""The pass over the text: each match of the scan becomes a quantity, waits for a unit, or is none."""
+"""The pass over the text: a match of the scan becomes a quantity, waits for a unit, or is none."""
 
 import re
 from collections.abc import Callable
@@ -149,7 +149,10 @@ class _Finder:
         if not masked and (special := ranks.pair(self.text, match)):
             measure.bound(self.text, special, self.floor)
             return special
-        draft = self._measured(start, end, masked=masked)
+        return self._accept(self._measured(start, end, masked=masked))
+
+    def _accept(self, draft: Draft | None) -> Draft | None:
+        """Take a measured number, unless nothing was measured or it is a part of a name."""
         if draft is None:
             return None
         if draft.unit is None and draft.scale == 1 and draft.qualifier is Qualifier.EXACT:
@@ -199,7 +202,7 @@ class _Finder:
         return True
 
     def _bare(self, draft: Draft) -> Draft | None:
-        """A number with nothing after it: one of a list, a level that ends its clause, or none."""
+        """Read a number with nothing after it: one of a list, a level at the end of its clause."""
         if self._among(draft):
             self._wait(draft)
             return None

@@ -5,41 +5,23 @@ import re
 from groundwork.quantities.find import cues
 from groundwork.quantities.find.draft import Draft
 from groundwork.quantities.find.tails import Tails
+from groundwork.quantities.find.words import WORDS, either
 from schemas.quantity import QuantityType
 
 _LONGEST = 30
 _MARKS = '。；;!！?？\n，,：:、（(）)《》“”"'
 _ENDS = "。!！?？\n"
-_CONNECTIVES = ["实现", "完成", "达到", "达", "突破", "超过", "超", "为", "是", "共", "共有", "现有", "已有", "拥有", "仅有", "只有", "累计", "达成", "分别", "仅", "只", "已", "约", "近", "的", "高达", "不足", "不到", "到", "至", "在", "于", "由", "从", "等", "及", "和", "与", "了", "同比", "环比", "分别为", "分别达", "分别达到", "低于", "高于", "高出", "较", "较上年", "比上年", "较去年", "比去年", "较年初", "比年初", "全部", "均为", "控制在", "稳定在", "保持在", "保持", "稳定", "提升至", "就", "预计", "力争", "有", "均", "约为", "均达", "累计达", "合计", "共计", "总计", "确保", "位居", "排名", "位列", "居", "目前", "目前有", "则有", "则"]
 _TAIL = Tails(
     dict.fromkeys(
-        [*_CONNECTIVES, *(w for w in (*cues.UP_WORDS, *cues.DOWN_WORDS) if len(w) > 1)], True
+        [*WORDS["connectives"], *(w for w in (*cues.UP_WORDS, *cues.DOWN_WORDS) if len(w) > 1)],
+        True,
     )
 )
 """Words between an indicator and its number."""
-_PART_OF_NOUN = {
-    "有": "国所私自公",
-    "均": "人年月户日平亩",
-    "为": "行作",
-    "等": "平",
-    "居": "民宜安",
-    "达": "通发",
-    "超": "",
-    "在": "现存",
-}
-_HEAD = re.compile(
-    r"(?:其中|以及|并且?(?!购)|同时|和(?![谐美])|及(?!时)|与|共(?![享同建产青])|已|也|还|再(?![就生造贷])|又|全年|今年以来|今年|截至目前|截止目前|目前|年内|现(?![代金场行])"
-    r"|虽|而|但|则|另|此外|力争|预计|确保|争取|成功|正在|率先|全面|新增|净增|新建|新培育|新认定|新引进|新改建|新开通|新签约|新招引|新招|新签|新设|累计|实现|完成"
-    r"|引进|引入|引育|招引|建成|获得|获评|获批|组织|举办|开展|实施|推荐|申报|走访|受理|化解|成立|发放|投入|签订|签约|达成|带动|惠及|设立|打造|创建|吸引|集聚|减少|增加(?!值)"
-    r"|拥有|共有|现有|有(?![效机关色限偿线序害组力])|是|在(?![校建编册岗线职读地押园])|对(?![外口接公账标象])|为(?!民)|将|使(?!用)|把|向(?![上下外])|等(?!级)|的"
-    r"|约|提前|推动|推进|建立|更新|开通|查处|检查|排查|破获|抓获|查获|整改|清理|处置|配备|安装|购置|发布|推出|按(?!期|时)|到(?!位|期|户)|[一二三四五六七八九]是)+"
-)
-_CUT = re.compile(
-    "申报|实施|打造|举办|开展|组织|推荐|完成|实现|引进|引入|建成|获得|获批|获评|签订|召开|印发|制定|发放|受理|推动|推进|争取|建立|设立|认定|达到|填报"
-)
-_NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
+_PART_OF_NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
 _NOUN_STOP = re.compile(
-    rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)]|同比|占|申请|入围|通过|达|在|被|为|与|和|及|已|均|得到|全部|正|以|获|的|纳入|列入|的"
+    rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]"
+    "|同比|申请|入围|通过|得到|全部|纳入|列入"
 )
 _AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达为，在是目标任增")
 _LIST = re.compile("[、和及与]|以及")
@@ -83,11 +65,9 @@ class _Period:
         ended = max(text.rfind(mark, low, start) for mark in _ENDS) + 1
         if ended or (self.local and max(text.find(mark, low, start) for mark in "；;") >= 0):
             self.period = None
-        word = None
-        for word in _WORDS_OF_TIME.finditer(text, max(low, ended), start):
-            pass
-        if word:
-            self.period, self.local = word[0], False
+        words = _WORDS_OF_TIME.findall(text, max(low, ended), start)
+        if words:
+            self.period, self.local = words[-1], False
         if draft.type is QuantityType.DATE:
             before = text[start - 1 : start]
             if before not in _AGAINST and not _titled(text, draft):
@@ -116,9 +96,9 @@ def _label(
     if left:
         return left
     before = numbers[-1] if numbers else None
-    if before and draft.start - before.end < 12 and not _ended(text, before.end, draft.start):
-        if draft.type is not QuantityType.COUNT or draft.listed:
-            return before.label
+    near = before and draft.start - before.end < 12 and not _ended(text, before.end, draft.start)
+    if before and near and (draft.type is not QuantityType.COUNT or draft.listed):
+        return before.label
     if not right and text.startswith("的", draft.end):
         found = _NOUN.match(text, draft.end + 1)
         right = found[0] if found else None
@@ -155,11 +135,8 @@ def _strip(text: str, low: int, high: int) -> tuple[str, bool]:
     head = _HEAD.match(text, low, high)
     words = text[head.end() if head else low : high]
     words = "".join(words.split()).strip("-—·*#>。.0123456789）)】]")
-    for cut in _CUT.finditer(words):
-        if cut.end() < len(words) - 1:
-            head = cut
-    if head and head.re is _CUT:
-        words = words[head.end() :]
+    cuts = [cut.end() for cut in _CUT.finditer(words) if cut.end() < len(words) - 1]
+    words = words[cuts[-1] :] if cuts else words
     etc = words.rfind("等")
     words = words[etc + 1 :] if 0 <= etc < len(words) - 2 else words
     return words, acted or (head is not None and not words)

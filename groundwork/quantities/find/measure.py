@@ -39,7 +39,8 @@ def _scale_of(word: str | None) -> Decimal:
 def attach(text: str, draft: Draft) -> bool:
     """Read what follows the number: scale, 余, unit, 以上. Return whether it has scale or unit."""
     found = _SCALE.match(text, draft.number[1])
-    assert found is not None, "every part of the pattern is optional"
+    if found is None:  # every part of the pattern is optional
+        return False
     at = draft.number[1]
     scaled = found["first"] or found["second"] or found["more"]
     if scaled:
@@ -117,7 +118,7 @@ def money_noun(words: str) -> bool:
 
 
 def settle(text: str, draft: Draft) -> None:
-    """Give an amount without a unit its type by the words before it; 5日 is a day, not a stretch."""
+    """Type an amount without a unit by the words before it; 5日 is a day, not a stretch."""
     if draft.unit is None and draft.type is QuantityType.OTHER:
         words = text[max(draft.start - 16, 0) : draft.start]
         draft.type = QuantityType.MONEY if money_noun(words) else QuantityType.COUNT

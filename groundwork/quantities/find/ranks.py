@@ -119,15 +119,12 @@ def pair(text: str, match: re.Match[str]) -> Draft | None:
             )
         return None
     fraction = _FRACTION.match(text, end)
-    if (
-        fraction
-        and match[0].isdigit()
-        and 0 < int(match[0]) < int(fraction[1])
-        and len(match[0]) < 4
-    ):
-        if start and text[start - 1 : start].isalpha() and not text[start - 1].isascii():
-            value = quotient(Decimal(match[0]), Decimal(fraction[1]))
-            return Draft(start, fraction.end(), QuantityType.RATIO, (start, fraction.end()), value)
+    before = text[start - 1 : start] if start else ""
+    if not fraction or not match[0].isdigit() or not before.isalpha() or before.isascii():
+        return None
+    if len(match[0]) < 4 and 0 < int(match[0]) < int(fraction[1]):
+        value = quotient(Decimal(match[0]), Decimal(fraction[1]))
+        return Draft(start, fraction.end(), QuantityType.RATIO, (start, fraction.end()), value)
     return None
 
 

@@ -4,6 +4,7 @@ import re
 
 from groundwork.quantities.find.draft import Draft
 from groundwork.quantities.find.measure import LONGEST
+from groundwork.quantities.find.words import either
 from schemas.quantity import QuantityType
 
 _LETTER = re.compile(r"[A-Za-z]")
@@ -17,12 +18,7 @@ _QUOTED = 14
 _FROM = re.compile(r"[由从自]")
 _LEVEL_BEFORE = re.compile(r"(?:为|达到?|降至|升至|增至|降到|得分|指数|系数|稳定在|保持在)\s?$")
 _LEVEL_AFTER = re.compile(r"\s*(?:[,，。；;)）、]|$)")
-_STOCK = re.compile(
-    r"八项规定|四项基本|两个(?:维护|确立|毫不|一以贯之|务必|结合|清零|一百年)|[三四]个(?:意识|自信|全面|代表|服从|一批|伟大|务必|善于)"
-    r"|(?:十个|十四个|六个|三个|五个)(?:明确|坚持|必须|方面成就|一)|三类(?:场所|重点)|三位一体|三支一扶|[八六七]大员|三老四严|四不两直|五位一体|两个责任|三大(?:攻坚战|改造|球)"
-    r"|四大(?:班子|名著|发明|家)|二十大|十[七八九]大|三大纪律|三项(?:制度|招标)|十年(?:树|九|规划|禁)|百年(?:大计|未有|奋斗|党|目标)"
-    r"|三年(?:级)|四个一|五大(?:连|发展)|六大员"
-)
+_PHRASE = re.compile(either("phrases"))
 
 
 def code(text: str, start: int, end: int) -> bool:
@@ -37,8 +33,8 @@ def code(text: str, start: int, end: int) -> bool:
 
 
 def name(text: str, draft: Draft) -> bool:
-    """Tell whether the number and its unit are a part of a name or slogan: “三个百分百”, 八项规定."""
-    if _STOCK.match(text, draft.number[0]):
+    """Tell whether number and unit are a part of a name or slogan: “三个百分百”, 八项规定."""
+    if _PHRASE.match(text, draft.number[0]):
         return True
     if draft.type not in (QuantityType.COUNT, QuantityType.OTHER):
         return False
