@@ -18,7 +18,18 @@ _TAIL = Tails(
     )
 )
 """Words between an indicator and its number."""
-_PART_OF_NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
+_PART_OF_NOUN = {
+    "有": "国所私自公",
+    "均": "人年月户日平亩",
+    "为": "行作",
+    "等": "平",
+    "居": "民宜安",
+    "达": "通发",
+    "在": "现存",
+}
+_HEAD = re.compile(rf"(?:(?:{either('heads')})(?!率)){{1,12}}")
+_CUT = re.compile(either("cuts"))
+_NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
 _NOUN_STOP = re.compile(
     rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]"
     "|同比|申请|入围|通过|得到|全部|纳入|列入"
