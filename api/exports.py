@@ -3,12 +3,12 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, Parameter
+from litestar.params import FromPath, FromQuery
 
 from api import caching
 from api.errors import NOT_FOUND, AnyRequest, ProblemError
@@ -34,15 +34,15 @@ async def export_report(
     result_id: FromPath[str],
     request: AnyRequest,
     services: NamedDependency[Services],
-    wanted: Annotated[FormatName | None, Parameter(query="format")] = None,
-    lang: Annotated[Language, Parameter(query="lang")] = "zh",
+    format: FromQuery[FormatName | None] = None,  # noqa: A002  # its name on the wire
+    lang: FromQuery[Language] = "zh",
 ) -> Response[Any]:
     """Return a result as a file.
 
     ``format`` chooses; without it the ``Accept`` header does, and without either it is JSON.
     ``lang`` is the language of column names and headings.
     """
-    name = wanted or negotiate(request.headers.get("accept"))
+    name = format or negotiate(request.headers.get("accept"))
     chosen = FORMATS[name]
     result, source = await _kept(services, result_id)
     body = await asyncio.to_thread(chosen.render, result, source, lang)
@@ -56,7 +56,7 @@ async def export_report(
     }
     if caching.matches(request.headers.get("if-none-match"), tag):
         return Response(None, status_code=304, headers=headers)
-    return Response(body, media_type=chosen.content_type, headers=headers)
+    return Response(body, media_type=chosen.media_type, headers=headers)
 
 
 def negotiate(accept: str | None) -> str:

@@ -1,6 +1,7 @@
 """Running the service: one parent that owns the embedded server, and workers that answer."""
 
 import os
+import signal
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
@@ -57,6 +58,9 @@ def _load(settings: Settings, parent: int) -> Callable[..., Any]:
     """Make the application, in a worker. A worker without its parent would keep the port."""
     from api.app import create_app  # noqa: PLC0415 - the parent does not need it
 
+    # A forked worker has its parent's handlers, which would swallow the signal; the server sets
+    # its own after this.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent(parent)
     configure_logging(settings.log_level)
     return create_app(settings)

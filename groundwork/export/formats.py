@@ -26,28 +26,21 @@ class Format:
     """Without parameters: what content negotiation compares."""
     extension: str
     render: Render
-    charset: str | None = "utf-8"
-
-    @property
-    def content_type(self) -> str:
-        """The header's value."""
-        return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "json": Format("application/json", "json", as_json, None),
+        "json": Format("application/json", "json", as_json),
         "jsonl": Format("application/x-ndjson", "jsonl", as_jsonl),
         "csv": Format("text/csv", "csv", as_csv),
         "xlsx": Format(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
             as_xlsx,
-            None,
         ),
         "md": Format("text/markdown", "md", as_markdown),
         "html": Format("text/html", "html", as_html),
-        "w3c": Format("application/ld+json", "jsonld", as_w3c, None),
+        "w3c": Format("application/ld+json", "jsonld", as_w3c),
     }
 )
 """In the order of preference when a client takes anything."""

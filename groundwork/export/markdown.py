@@ -25,7 +25,15 @@ def literal(text: str) -> str:
     >>> literal("<b>*亿元")
     '\\<b\\>\\*亿元'
     """
-    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
+    return _not_a_list(_inline(text))
+
+
+def _inline(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", one_line(text))
+
+
+def _not_a_list(line: str) -> str:
+    return _LIST_MARK.sub(r"\1\\\2", line)
 
 
 def as_markdown(result: Result, source: str, language: Language = "zh") -> bytes:
@@ -85,10 +93,10 @@ def _report(report: Report, entries: list[Claimed], language: Language) -> list[
 def _statement(entry: Claimed, language: Language) -> Iterator[str]:
     claim = entry.claim
     text = "".join(
-        f"**{literal(piece)}**{SIGNS[check.verdict]}" if check else literal(piece)
+        f"**{_inline(piece)}**{SIGNS[check.verdict]}" if check else _inline(piece)
         for piece, check in pieces(claim.text, claim.quantities)
     )
-    yield f"- {text} — {word(claim.status, language)}"
+    yield f"- {_not_a_list(text)} — {word(claim.status, language)}"
     for span in claim.evidence:
         yield f"  > {literal(span.quote)} `[{span.start}, {span.end})`"
     if entry.reason:
