@@ -50,7 +50,7 @@ async def examine(config: LLMConfig, memory: Memory | None = None) -> list[Check
 
 def _address(config: LLMConfig) -> Check:
     parts = urlsplit(config.base_url)
-    where = f"{parts.scheme}://{parts.hostname}{parts.path}"
+    where = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     if parts.scheme not in ("http", "https") or not parts.hostname:
         advice = "set GROUNDWORK_LLM_BASE_URL to a URL like https://host/v1"
         return Check("address", ok=False, found="no http(s) URL", advice=advice)

@@ -184,7 +184,7 @@ def test_estimate_is_near_and_priced() -> None:
     expected = estimate(document(), config)
     assert expected.calls == 1
     assert 1_500 < expected.prompt_tokens < 4_000
-    assert expected.completion_tokens == 5 * 22
+    assert expected.completion_tokens == 5 * 18
     assert expected.cost == prices.cost(expected.prompt_tokens, expected.completion_tokens)
     assert estimate(document([]), config).cost == 0
     assert estimate(document(), LLMConfig("http://127.0.0.1/v1", "m")).cost is None
