@@ -18,10 +18,10 @@ REACH: Final = 64
 _WIDTH = {ord("，"): ",", ord("；"): ";", ord("："): ":", ord("！"): "。", ord("？"): "。"}
 _WIDTH |= {ord("（"): "(", ord("）"): ")", ord("．"): ".", ord("!"): "。", ord("?"): "。"}
 _WIDTH |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-_BLANKS: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\u3000\xa0\"'“”‘’「」『』《》〈〉*_`"))
+_BLANKS: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\u3000\xa0\"'“”‘’「」『』《》〈〉`"))
 LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH}
 """Folds width, case, space and quotes; every word stays."""
-_FILLERS: Final[dict[int, str | None]] = {**LETTERS, **dict.fromkeys(map(ord, "了的共已达为是"))}
+_FILLERS: Final[dict[int, str | None]] = {**LETTERS, **dict.fromkeys(map(ord, "了的共已达到为是"))}
 _BREAK: Final = re.compile("[,;:。()、#—-]")
 _SUFFIX_LENGTH: Final = 12
 _CHAIN: Final = 6

@@ -56,11 +56,13 @@ ABBREVIATIONS: Final = {
 
 UP: Final = _table("""
 增长 增加 增幅 增速 增至 增到 新增 净增 上升 提高 提升 上涨 扩大 高于 高出 多于 攀升 跃升
-升至 升到 前移 上浮 涨幅 拉长 延长 加快 好转 上调 盈利 顺差 变快 扩张 增收 增产 增发 增强 快于 回升 增 涨 升
+升至 升到 前移 上浮 涨幅 拉长 延长 加快 好转 上调 盈利
+顺差 变快 扩张 增收 增产 增发 增强 快于 回升 增 涨 升
 """)
 DOWN: Final = _table("""
 下降 减少 降低 降幅 降速 减至 减到 降至 降到 下滑 回落 缩短 压缩 压减 压降 低于 少于 负增长
-缩减 削减 后移 下浮 跌幅 放缓 趋缓 收窄 恶化 下调 亏损 逆差 减亏 变慢 缩小 收缩 减收 减产 慢于 下跌 净减 退后 降 减 跌
+缩减 削减 后移 下浮 跌幅 放缓 趋缓 收窄 恶化 下调 亏损 逆差
+减亏 变慢 缩小 收缩 减收 减产 慢于 下跌 净减 退后 降 减 跌
 """)
 LEVEL_AFTER: Final = ("到", "至", "为", "成")
 
@@ -115,7 +117,7 @@ SCOPES: Final = _table("""
 """Where a rank or a total holds; a claim may leave it out, never change it."""
 
 RESTRICTORS: Final = _table("""
-国家级 省部级 省级 市级 区级 县级 镇级 乡级 村级 一级 二级 三级 四级 五级 发明 实用新型
+国家级 省部级 省级 市级 区级 县级 镇级 乡级 村级 发明 实用新型
 外观设计 高价值 博士 硕士 本科 专科 高级 中级 初级 正高 副高 城镇 农村 城市 乡村 国有 民营
 外资 内资 境外 境内 海外 市外 省外 县外 规上 限上 上市 税收 非税 一产 二产 三产 进口 出口
 收入 支出 存款 贷款 大型 中型 小型 微型
@@ -133,7 +135,8 @@ STOP: Final = _table("""
 我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局 全年 今年 本年 当年 年内
 今年以来 目前 截至目前 截止目前 截至 截止 同时 此外 另外 以及 分别 其中 顺利 成功 圆满 积极
 大力 扎实 有力 有效 持续 不断 进一步 稳步 全面 深入 实现 完成 达到 达成 取得 获得 得到 保持
-共计 总计 合计 共有 已经 已有 约为 超过 突破 高达 多达 较好 明显 显著 大幅 预计 力争 争取
+共计 总计 合计 共有 已经 已有 约为 超过 突破 高达 多达
+较好 明显 显著 大幅 预计 力争 争取
 确保 计划 拟 将 全市 全区 全县 全省 全镇 全乡 全村 全街道 公司 我
 """)
 """Words that name no indicator: they count neither for nor against a label."""
@@ -153,7 +156,9 @@ MOTION: Final = re.compile(
     + ")"
 )
 BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
-RESTRICTOR: Final = re.compile("|".join(sorted(RESTRICTORS, key=len, reverse=True)))
+RESTRICTOR: Final = re.compile(
+    "|".join(sorted(RESTRICTORS, key=len, reverse=True)) + "|(?<![由从到至])[一二三四五]级"
+)
 STAGE: Final = re.compile("|".join(sorted(STAGES, key=len, reverse=True)))
 BOUND_BEFORE: Final = re.compile(
     "(?:约|近|超|超过|突破|逾|不足|不到|至少|最少|最多|最高|不低于|不少于|不高于|不超过|高于|多于|少于|低于|大约|将近|接近)$"
@@ -163,6 +168,7 @@ BOUND_AFTER: Final = re.compile("以上|以下|以内|左右|上下|之内|余|�
 NEGATION: Final = re.compile(
     "(?P<no>" + "|".join(NOT_NEGATIONS) + ")|(?P<yes>" + "|".join(NEGATIONS) + ")"
 )
+ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|初步统计")
 PAST: Final = re.compile("|".join(PAST_YEAR))
 NEXT: Final = re.compile("|".join(NEXT_YEAR))
 SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))

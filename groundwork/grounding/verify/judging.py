@@ -21,9 +21,10 @@ from schemas.verdict import ClaimVerdict, QuantityCheck, Reason, Verdict
 
 _RELATED: Final = 0.5
 """Likeness of labels from which the evidence is said to speak of the claim's indicator."""
-_TOLERANCE: Final = 0.0
 _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
+_MEANT: Final = 16
+"""So many equal letters before a number say which one is meant, whatever its name."""
 _ELSEWHERE: Final = 8
 _FRAMES: Final = 64
 
@@ -93,7 +94,7 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _kept(source: Found, index: int) -> _Judged:
-    """A number that is the source's is supported; a mask that is kept says so, without reasons."""
+    """Judge a number that is the source's: supported, or a mask that is kept."""
     return _Judged(Verdict.MASKED if source.masked else Verdict.SUPPORTED, source=index)
 
 
@@ -125,12 +126,12 @@ def _decide(
     """Judge one number: by its assigned partner, or by an equal one that fits no worse."""
     if not row:
         return _Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
-    best = max(like.score for like in row.values())
+    best = max(row.values(), key=lambda like: like.score)
     equal = [
-        (-row[index].score, index)
-        for index in row
-        if (index == chosen or row[index].score >= best - _TOLERANCE)
-        and not weigh(claim, sources[index], row[index])
+        (-like.score, index)
+        for index, like in row.items()
+        if (index == chosen or like.score >= best.score or _as_fit(like, best))
+        and not weigh(claim, sources[index], like)
     ]
     if equal:
         index = min(equal)[1]
@@ -145,6 +146,16 @@ def _decide(
     if not letters(claim, sources[partner]):
         return _Judged(Verdict.UNSUPPORTED, reasons, partner)
     return _Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
+
+
+def _as_fit(like: Likeness, best: Likeness) -> bool:
+    """Whether two numbers of the source bear the name that the claim gives, equally well.
+
+    新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded. Where the
+    claim follows the letters around one of them, it means that one.
+    """
+    meant = best.literal or (best.literal_left and best.shared >= _MEANT)
+    return not meant and like.label >= best.label
 
 
 def _partner(

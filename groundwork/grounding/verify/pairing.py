@@ -37,6 +37,10 @@ class Likeness:
     literal: bool
     """Everything the claim has around its number stands around the source's."""
     literal_left: bool
+    label: float
+    """How well the names alone fit, whatever the order of the clauses."""
+    shared: int
+    """Letters before the number that are the same, counted back from it."""
     own: float
     """Share of the claimed number's own words among the source number's own words."""
     wide: float
@@ -53,15 +57,16 @@ def likeness(claim: Mention, source: Mention) -> Likeness:
     own = _share(claimed, stated)
     wide = max(own, _share(claimed, _grams(source.wide)))
     back = _share(stated, _grams(claim.wide))
-    score = _OWN * own + _WIDE * wide - _EXTRA * (1 - _share(stated, claimed))
+    label = score = _OWN * own + _WIDE * wide - _EXTRA * (1 - _share(stated, claimed))
     if literal:
         score += _LITERAL
     elif left and len(claim.left) > 1:
         score += _LITERAL_LEFT
-    score += _LETTER_LEFT * common_end(claim.left, source.left, _MOST_LEFT)
+    shared = common_end(claim.left, source.left, _MOST_LEFT)
+    score += _LETTER_LEFT * shared
     score += _LETTER_RIGHT * common_start(claim.right, source.right, _MOST_RIGHT)
     score -= _kinds_apart(claim, source)
-    return Likeness(score, literal, left, own, wide, back)
+    return Likeness(score, literal, left, label, shared, own, wide, back)
 
 
 def assign(

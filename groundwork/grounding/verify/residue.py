@@ -6,16 +6,19 @@ turn a quantity into something it does not see. A check of quantities alone woul
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention, Reading
+from groundwork.quantities.numerals import parse
 
 _CHINESE: Final = "〇零一二三四五六七八九十两"
 _SCALES: Final = "百千万亿"
 _RUN: Final = re.compile(
-    f"[0-9]+(?:[.][0-9]+)?|[{_CHINESE}{_SCALES}]+|(?<![A-Za-z])[xX*×○]+(?![A-Za-z])"
+    f"[0-9]+(?:[.][0-9]+)?|[{_CHINESE}{_SCALES}]+|[近超过逾占约大小一]半|(?<![A-Za-z])[xX*×○]+(?![A-Za-z])"
 )
 _NUMERAL: Final = re.compile(f"[0-9{_CHINESE}{_SCALES}xX*×○]")
+_NUMERALS: Final = re.compile(f"[0-9.,{_CHINESE}{_SCALES}]+")
 _MASK: Final = re.compile("[xX*×○]+")
 _MEASURES: Final = frozenset(
     "万亿千百十元家个项件人名位户场次台套亩吨条起倍成%余多左以年月天分级大类"
@@ -37,12 +40,14 @@ def strangers(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
         after = claim.text[end : end + 6].translate(LETTERS)[:_NEIGHBOURS]
         run = claim.text[start:end].lower()
         if _MASK.fullmatch(run):
-            strange = re.search(re.escape(before) + "[x*×○]", stated) is None
+            strange = not _mask_stands(before, after, stated)
+        elif run.endswith("半"):
+            strange = run not in stated
         elif run.isascii():
             marked = _is_list_mark(claim.text, start, end)
             strange = not marked and not _stands(run, before[-1:], after[:1], stated)
         elif not set(run) - set(_SCALES):
-            strange = after[:1] in _MEASURES and before[-1:] + run + after[:1] not in stated
+            strange = after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
         else:
             strange = _replaced(before[-_NEIGHBOURS:], run, after, stated)
         if strange:
@@ -65,9 +70,28 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
             continue
         start = at + _FRAME
         end = letters.find(right, start, start + _FRAMED + _FRAME)
-        if end > start and _NUMERAL.search(letters[start:end]) and "#" not in letters[start:end]:
+        between = letters[start:end] if end > start else ""
+        if "#" not in between and _was_number(between, mention):
             return (places[start], places[end - 1] + 1), index
     return None
+
+
+def _was_number(between: str, source: Mention) -> bool:
+    """Whether another number, or what its digits have left, stands in the number's place.
+
+    一处 for 1处 is the same number, even where the finder takes it for a word.
+    """
+    if not between or _plain(between) == _plain(source.words.translate(LETTERS)):
+        return False
+    return _NUMERAL.search(between) is not None or source.words.endswith(between)
+
+
+def _plain(words: str) -> tuple[str, Decimal | None, str]:
+    """Return what stands before the numeral, its value, and what stands after it."""
+    numeral = _NUMERALS.search(words)
+    if numeral is None:
+        return words, None, ""
+    return words[: numeral.start()], parse(numeral[0]), words[numeral.end() :]
 
 
 def _until_number(right: str) -> str:
@@ -100,6 +124,23 @@ def _stands(run: str, before: str, after: str, stated: str) -> bool:
             return True
         at = stated.find(run, at + 1)
     return False
+
+
+def _mask_stands(before: str, after: str, stated: str) -> bool:
+    """Whether the evidence hides something beside the same words on either side."""
+    if len(before) >= _NEIGHBOURS and re.search(re.escape(before[-_FRAME:]) + "[x*×○]", stated):
+        return True
+    named = len(after) == _NEIGHBOURS and after[0] not in _MEASURES
+    return named and re.search("[x*×○]" + re.escape(after), stated) is not None
+
+
+def _scale_stands(before: str, run: str, after: str, stated: str) -> bool:
+    """Whether 百家特色 is the same name in the evidence, and not what is left of 近百家特色."""
+    if before[-1:] + run + after[:1] in stated:
+        return True
+    at = stated.find(run + after)
+    lead = stated[at - 1 : at] if at > 0 else ""
+    return at >= 0 and lead not in _BOUNDS and not _NUMERAL.match(lead)
 
 
 def _is_digit(char: str) -> bool:

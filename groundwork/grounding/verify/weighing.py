@@ -14,6 +14,7 @@ from groundwork.grounding.words import (
     BASIS,
     BOUND_AFTER,
     BOUND_BEFORE,
+    ESTIMATED,
     LEVEL_AFTER,
     MOTION,
     NEGATION,
@@ -45,7 +46,8 @@ _COVERED: Final = 0.6
 def weigh(claim: Mention, source: Mention, like: Likeness) -> frozenset[Reason]:
     """Return every reason why the claimed number is not the source's; empty when it is."""
     reasons = letters(claim, source)
-    if like.literal_left and claim.whole and _after_break(claim, source):
+    verbatim = like.literal_left and claim.whole and claim.tail == source.tail
+    if verbatim and _after_break(claim, source):
         return frozenset(reasons)
     reasons |= _soft(claim, source) | _clause(claim, source) | _labels(claim, source, like)
     return frozenset(reasons)
@@ -123,17 +125,22 @@ def _after_break(claim: Mention, source: Mention) -> bool:
 def _soft(claim: Mention, source: Mention) -> set[Reason]:
     """Compare change, basis and estimate; a clause taken over whole may leave them to context."""
     reasons = set(differences(claim.found, source.found)) & _SOFT
-    if not _estimated(claim, source):
+    if not _estimated(claim, source) or _guessed(claim) == _guessed(source):
         reasons.discard(Reason.BOUND)
     same_clause = claim.tail == source.tail
-    if same_clause and claim.found.change is None:
+    if same_clause and None in (claim.found.change, source.found.change):
         reasons.discard(Reason.CHANGE_DIRECTION)
     basis = claim.found.basis
     if basis is None and (same_clause or source.found.basis in _LEFT_UNSAID):
         reasons.discard(Reason.BASIS)
-    if same_clause and claim.found.qualifier is Qualifier.EXACT:
+    if same_clause:
         reasons.discard(Reason.BOUND)
     return reasons
+
+
+def _guessed(mention: Mention) -> bool:
+    """Whether the sentence itself calls the number an estimate; a heading that does is far off."""
+    return ESTIMATED.search(_sentence(mention).rpartition(";")[2]) is not None
 
 
 def _clause(claim: Mention, source: Mention) -> set[Reason]:
@@ -141,7 +148,7 @@ def _clause(claim: Mention, source: Mention) -> set[Reason]:
     if claim.tail == source.tail:
         return set()
     reasons: set[Reason] = set()
-    if _motions_disagree(_motion(claim.tail), _motion(source.tail)):
+    if _motions_disagree(claim, source):
         reasons.add(Reason.CHANGE_DIRECTION)
     if _bases_disagree(claim, source):
         reasons.add(Reason.BASIS)
@@ -165,8 +172,15 @@ def _motion(tail: str) -> tuple[str, bool] | None:
     return str(last.lastgroup), level
 
 
-def _motions_disagree(one: tuple[str, bool] | None, other: tuple[str, bool] | None) -> bool:
-    return one is not None and other is not None and one != other
+def _motions_disagree(claim: Mention, source: Mention) -> bool:
+    here, there = _motion(claim.tail), _motion(source.tail)
+    if here is None:
+        return False
+    if there is not None:
+        return here != there
+    told = {source.found.change, source.found.toward} - {None}
+    words = {str(found.lastgroup) for found in MOTION.finditer(_sentence(source))}
+    return not told and here[0] not in words
 
 
 def _bases_disagree(claim: Mention, source: Mention) -> bool:

@@ -3,13 +3,14 @@
 import random
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from schemas.quantity import QuantityType
 from tests.unit.grounding.material import Place, Sentence, replace
 
 Alteration = Callable[[Sentence, random.Random, list[str]], Iterator[str]]
 
-UNITS = "家 个 项 件 人 名 亩 户 场 台 公里 万元 吨 套".split()
+UNITS = ("家", "个", "项", "件", "人", "名", "亩", "户", "场", "台", "公里", "万元", "吨", "套")
 DIRECTIONS = (
     ("增长", "下降"), ("增加", "减少"), ("提高", "降低"), ("上升", "下降"), ("下降", "增长"),
     ("降低", "提高"), ("减少", "增加"), ("新增", "减少"), ("净增", "净减"), ("提升", "下滑"),
@@ -28,7 +29,19 @@ PERIODS = (
     ("2023年", "2022年"), ("2022年", "2021年"), ("2020年", "2019年"), ("2019年", "2018年"), ("2024年", "2025年"),
     ("10月", "9月"), ("6月", "8月"), ("9月", "11月"), ("上半年", "下半年"), ("去年", "前年"), ("上年", "前年"),
 )  # fmt: skip
-RESTRICTORS = "国家级 省级 市级 发明 高价值 省部级 一级 二级 税收 本科 规上".split()
+RESTRICTORS = (
+    "国家级",
+    "省级",
+    "市级",
+    "发明",
+    "高价值",
+    "省部级",
+    "一级",
+    "二级",
+    "税收",
+    "本科",
+    "规上",
+)
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -80,12 +93,12 @@ def digit_dropped(sentence: Sentence, rng: random.Random, _: list[str]) -> Itera
 def swapped(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """Two numbers change places, their units stay."""
     spots = [(start, end, numeral) for _place, start, end, numeral in _numerals(sentence)]
-    for one, other in zip(spots, spots[1:], strict=False):
+    for one, other in pairwise(spots):
         if one[2] != other[2]:
             text = replace(sentence.text, other[0], other[1], one[2])
             yield replace(text, one[0], one[1], other[2])
     quantities = [place for place in sentence.places if place.found.type is not QuantityType.DATE]
-    for first, second in zip(quantities, quantities[1:], strict=False):
+    for first, second in pairwise(quantities):
         one_words = sentence.text[first.start : first.end]
         other_words = sentence.text[second.start : second.end]
         same = first.found.unit == second.found.unit
@@ -124,7 +137,7 @@ def scale(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]
         for one, other in (("亿", "万"), ("万", "亿"), ("万", ""), ("亿", "")):
             if one in words and (place.found.value is not None or other):
                 yield replace(sentence.text, place.start, place.end, words.replace(one, other, 1))
-        if place.numeral and not re.search("[万亿%]", words):
+        if place.numeral and place.found.value and not re.search("[万亿%]", words):
             yield replace(sentence.text, place.numeral[1], place.numeral[1], "万")
 
 
@@ -132,7 +145,7 @@ def unit(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """Another measure word."""
     for place in sentence.places:
         words, own = sentence.text[place.start : place.end], place.found.unit
-        if own and own in words and own not in ("%",) and place.found.type is not QuantityType.RANK:
+        if own and own in words and own != "%" and place.found.type is not QuantityType.RANK:
             other = rng.choice([other for other in UNITS if other not in (own, words)])
             at = words.rindex(own)
             new = words[:at] + other + words[at + len(own) :]
@@ -268,7 +281,7 @@ def part_as_whole(sentence: Sentence, rng: random.Random, _: list[str]) -> Itera
     for word in RESTRICTORS:
         for found in re.finditer(word, sentence.text):
             if any(0 <= place.start - found.end() <= 8 for place in sentence.places):
-                near = [p for p in sentence.places if 0 <= p.start - found.end() <= 8][0]
+                near = next(p for p in sentence.places if 0 <= p.start - found.end() <= 8)
                 between = sentence.text[found.end() : near.start]
                 if between and not re.search("[，,、。#]|以上", between):
                     yield replace(sentence.text, found.start(), found.end(), "")
@@ -276,7 +289,7 @@ def part_as_whole(sentence: Sentence, rng: random.Random, _: list[str]) -> Itera
 
 def subtotal(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """The number of the part stands where the whole's number should."""
-    for first, second in zip(sentence.places, sentence.places[1:], strict=False):
+    for first, second in pairwise(sentence.places):
         between = sentence.text[first.end : second.start]
         if "其中" in between and first.numeral and second.numeral:
             part = sentence.text[second.start : second.end]
@@ -287,7 +300,7 @@ def subtotal(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[s
 
 def level_for_change(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """增加 becomes 增加到, 增加到 becomes 增加: the number means another thing."""
-    verbs = "增加 增长 提高 提升 上升 降低 下降 减少 压缩".split()
+    verbs = ("增加", "增长", "提高", "提升", "上升", "降低", "下降", "减少", "压缩")
     for verb in verbs:
         for found in re.finditer(f"{verb}(到|至)?", sentence.text):
             if any(place.start == found.end() for place in sentence.places):
@@ -312,7 +325,7 @@ def rounded(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[st
 
 def summed(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """A sum that the source does not state."""
-    for first, second in zip(sentence.places, sentence.places[1:], strict=False):
+    for first, second in pairwise(sentence.places):
         one, other = first.found, second.found
         if one.unit == other.unit and one.value and other.value and one.unit and not one.upper:
             if one.type not in (QuantityType.COUNT, QuantityType.MONEY):
@@ -325,13 +338,15 @@ def summed(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str
 def relabelled(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """Two indicators change places, their numbers stay."""
     labels = [
-        found
+        (place, found)
         for place in sentence.places
-        if (found := re.search("[\u4e00-\u9fff]{2,8}$", sentence.text[: place.start]))
+        if (found := re.search("[\u4e00-\u9fff]{3,8}$", sentence.text[: place.start]))
         and place.numeral
     ]
     vague = "同比|增长|下降|增加|第|近|约|超|达|到|比|由|从|仅|只有|占|以上|其中"
-    for one, other in zip(labels, labels[1:], strict=False):
+    for (first, one), (second, other) in pairwise(labels):
+        if _same_value(first, second):
+            continue
         clean = not re.search(vague, one[0] + other[0])
         if clean and one[0] not in other[0] and other[0] not in one[0]:
             text = replace(sentence.text, *other.span(), one[0])
