@@ -6,7 +6,7 @@ import { chosen } from "./state.js";
 import { KINDS, VERDICTS } from "./types.js";
 
 const SECTIONS = 14;
-const STRETCHES = 48;
+const STRETCHES = 50;
 
 /**
  * @typedef {{labels: string[], series: {key: string, name: string, values: number[]}[]}} Table

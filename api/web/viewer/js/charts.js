@@ -54,7 +54,7 @@ export function renderCharts({ result }) {
  */
 function figure(key, table, config, shape) {
   const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { role: "img", "aria-label": `${t(key)}: ${t(`${key}Note`)}` }));
-  const frame = h("div", { class: `chart-frame ${shape}` }, canvas);
+  const frame = h("div", { class: `chart-frame ${shape}` }, canvas, shape === "round" ? centre(table) : null);
   if (shape === "tall") frame.style.height = `${Math.max(150, 62 + table.labels.length * 30)}px`;
   const element = h(
     "figure",
@@ -64,6 +64,14 @@ function figure(key, table, config, shape) {
     shape === "wide" ? null : h("details", { class: "chart-table" }, h("summary", {}, t("table")), asTable(table)),
   );
   return { element, canvas, config: () => config(table) };
+}
+
+/** What stands in the middle of the ring. @param {import("./chart-data.js").Table} table */
+function centre(table) {
+  const [{ values }] = table.series;
+  const all = values.reduce((sum, value) => sum + value, 0);
+  const share = all ? Math.floor((values[0] / all) * 1000) / 10 : 0;
+  return h("p", { class: "chart-centre" }, h("b", { class: "num" }, `${share}%`), h("span", {}, table.labels[0]));
 }
 
 /** @param {import("./chart-data.js").Table} table */

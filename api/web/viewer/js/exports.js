@@ -6,9 +6,14 @@ import { language, t } from "./i18n.js";
 
 const FORMATS = ["xlsx", "csv", "html", "md", "json", "jsonl", "w3c"];
 
+let life = new AbortController();
+
 /** @param {import("./types.js").Result | null} result */
 export function renderExports(result) {
   const menu = byId("export-menu");
+  life.abort();
+  life = new AbortController();
+  const { signal } = life;
   menu.hidden = !result;
   if (!result) return;
   const list = h("div", { class: "menu-list", id: "export-list", hidden: true }, FORMATS.map((format) => link(result.id, format)));
@@ -20,19 +25,19 @@ export function renderExports(result) {
   };
   button.addEventListener("click", () => toggle(list.hidden));
   menu.replaceChildren(button, list);
-  menu.onkeydown = (event) => {
+  menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
       toggle(false);
       button.focus();
     }
-  };
-  menu.onfocusout = (event) => {
-    if (!(event.relatedTarget instanceof Node && menu.contains(event.relatedTarget))) toggle(false);
-  };
+  }, { signal });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) toggle(false);
+  }, { signal });
   // Safari gives no focus to what is clicked; a click elsewhere must close the menu as well.
   document.addEventListener("pointerdown", (event) => {
     if (event.target instanceof Node && !menu.contains(event.target)) toggle(false);
-  });
+  }, { signal });
 }
 
 /**

@@ -21,7 +21,7 @@ export function renderItems({ result }, signal) {
     const entries = result.reports.flatMap((report, index) =>
       report.items.filter((item) => item.kind === kind).map((item) => ({ item, report: index })),
     );
-    columns.append(column(kind, entries, signal));
+    columns.append(column(kind, entries, result.reports.length > 1, signal));
   }
   columns.querySelector(".card")?.setAttribute("tabindex", "0");
   return columns;
@@ -30,14 +30,18 @@ export function renderItems({ result }, signal) {
 /**
  * @param {import("./types.js").Kind} kind
  * @param {Entry[]} entries
+ * @param {boolean} many whether there is more than one report
  * @param {AbortSignal} signal
  */
-function column(kind, entries, signal) {
+function column(kind, entries, many, signal) {
   const list = h("div", { class: "cards" });
   let above = "";
+  let before = -1;
   inChunks(entries, ({ item, report }) => {
     const path = item.section.join(" › ");
     const key = `${report} ${path}`;
+    if (many && report !== before) list.append(h("p", { class: "path report-mark", data: { report } }, t("reportOf", { n: report + 1 })));
+    before = report;
     if (key !== above && path) list.append(heading(item, report));
     above = key;
     const made = card(item, report);
@@ -129,10 +133,11 @@ function update(column, shown) {
   }
   column.classList.toggle("away", chosen().kinds.size > 0 && !chosen().kinds.has(column.dataset.kind ?? ""));
   for (const path of /** @type {NodeListOf<HTMLElement>} */ (column.querySelectorAll(".path"))) {
+    const stop = path.classList.contains("report-mark") ? "report-mark" : "path";
     let next = path.nextElementSibling;
     let seen = false;
-    while (next && !next.classList.contains("path") && !seen) {
-      seen = !(/** @type {HTMLElement} */ (next).hidden);
+    while (next && !next.classList.contains(stop) && !seen) {
+      seen = next.matches(".card:not([hidden])");
       next = next.nextElementSibling;
     }
     path.hidden = !seen;

@@ -132,11 +132,10 @@ function neighbour(from, arrow) {
   const step = arrow === "ArrowDown" || arrow === "ArrowRight" ? 1 : -1;
   const column = from.closest(".column");
   if (column && (arrow === "ArrowLeft" || arrow === "ArrowRight")) {
-    let other = /** @type {Element | null} */ (column);
-    do {
-      other = step > 0 ? other.nextElementSibling : other.previousElementSibling;
-    } while (other && !other.querySelector(".card:not([hidden])"));
-    return other?.querySelector(".card:not([hidden])") ?? null;
+    const columns = [...(column.parentElement?.children ?? [])];
+    const beside = step > 0 ? columns.slice(columns.indexOf(column) + 1) : columns.slice(0, columns.indexOf(column)).reverse();
+    const firsts = beside.map((other) => /** @type {HTMLElement | null} */ (other.querySelector(".card:not([hidden])")));
+    return firsts.find((card) => card !== null) ?? null;
   }
   const scope = column ?? from.closest("[data-roving]");
   if (!scope) return null;

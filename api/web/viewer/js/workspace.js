@@ -39,6 +39,7 @@ export function renderWorkspace(loaded, tab) {
     const { shown, all } = filterItems(result);
     filterSource(result);
     map.draw();
+    byId("report-title").textContent = title(result);
     byId("live").textContent = t("shown", { n: shown, all });
   };
   const sourceText = renderSource(loaded, signal, () => { filterSource(result); map.draw(); });
@@ -70,11 +71,18 @@ function masthead(result) {
     h(
       "div",
       { class: "masthead-title" },
-      h("h1", { id: "report-title", lang: "zh-CN" }, oneLine(first?.title ?? t("untitled"))),
+      h("h1", { id: "report-title", lang: "zh-CN" }, title(result)),
       h("p", { class: "masthead-about" }, about.filter(Boolean).map((word) => h("span", {}, word))),
     ),
     h("p", { class: "masthead-figures" }, figure(items, t("items")), figure(numbers, t("numbers"))),
   );
+}
+
+/** @param {import("./types.js").Result} result */
+function title({ reports }) {
+  const { report } = chosen();
+  const words = oneLine(reports[report ?? 0]?.title ?? t("untitled"));
+  return report === null && reports.length > 1 ? `${words} ${t("andMore", { n: reports.length - 1 })}` : words;
 }
 
 /**

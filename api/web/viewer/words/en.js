@@ -23,7 +23,7 @@ export default {
   qualifier: { approx: "about", at_least: "at least", at_most: "at most", more_than: "more than", less_than: "less than", estimate: "estimated" },
   change: { increase: "increase", decrease: "decrease" },
   basis: { yoy: "year on year", mom: "period on period", net: "net", cumulative: "cumulative", share: "share" },
-  untitled: "(untitled report)", allReports: "All {n} reports", reportOf: "Report {n}", engine: { rules: "rule engine", llm: "language model" },
+  untitled: "(untitled report)", allReports: "All {n} reports", reportOf: "Report {n}", andMore: "and {n} more", engine: { rules: "rule engine", llm: "language model" },
   items: "Items", numbers: "Numbers", unclaimed: "Unclaimed", refused: "Refused", findings: "Findings", charts: "Charts", about: "Run",
   itemsN: "{n} statements", numbersN: "{n} numbers", filter: "Filter", byKind: "Filter by kind", byVerdict: "Filter by verdict", search: "Find items", clear: "Clear filters",
   shown: "{n} of {all} items shown", noneHere: "None of this kind", noMatch: "Nothing matches the filters",

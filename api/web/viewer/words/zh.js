@@ -23,7 +23,7 @@ export default {
   qualifier: { approx: "约数", at_least: "不少于", at_most: "不多于", more_than: "多于", less_than: "少于", estimate: "预计" },
   change: { increase: "增加", decrease: "减少" },
   basis: { yoy: "同比", mom: "环比", net: "净增", cumulative: "累计", share: "占比" },
-  untitled: "（无标题报告）", allReports: "全部 {n} 篇", reportOf: "第 {n} 篇", engine: { rules: "规则引擎", llm: "语言模型" },
+  untitled: "（无标题报告）", allReports: "全部 {n} 篇", reportOf: "第 {n} 篇", andMore: "及另外 {n} 篇", engine: { rules: "规则引擎", llm: "语言模型" },
   items: "条目", numbers: "数字", unclaimed: "未引用", refused: "被拒", findings: "发现", charts: "图表", about: "运行",
   itemsN: "{n} 条结论", numbersN: "{n} 个数字", filter: "筛选", byKind: "按类别筛选", byVerdict: "按判定筛选", search: "查找条目", clear: "清除筛选",
   shown: "显示 {n} 条，共 {all} 条", noneHere: "没有此类条目", noMatch: "没有符合筛选的条目",
