@@ -7,6 +7,7 @@ and the reasons. What still fails keeps its last wording: the pipeline repairs o
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from groundwork.engine.base import Objections
 from groundwork.engine.llm.chunks import Chunk
@@ -15,6 +16,9 @@ from groundwork.engine.llm.render import Failure, correction
 from groundwork.engine.llm.trouble import CapReached, Trouble
 from groundwork.engine.llm.wording import NOT_THEIR_WORDS, claims_of, is_faithful, nearest
 from groundwork.text.document import CleanText
+from schemas.result import Kind
+
+TWO_KINDS: Final = "这一整句已列为另一类;整句只能归一类,若句中类别有变化,请用 text 各取一部分"
 
 Ask = Callable[[str, int], Awaitable[list[object]]]
 """Takes the text of a re-ask and the number of items in it; returns raw items."""
@@ -42,9 +46,7 @@ class Mender:
         """Return the items, those that failed replaced where the model mended them."""
         current = list(items)
         for _ in range(self.rounds):
-            failed = [
-                (at, failure) for at, item in enumerate(current) if (failure := self.fault(item))
-            ]
+            failed = self._failed(current)
             if not failed:
                 break
             failures = [failure for _, failure in failed]
@@ -56,10 +58,21 @@ class Mender:
             except Trouble as trouble:
                 return Mended(tuple(current), str(trouble))
             good, _ = read_items(raw, frozenset(cited))
-            stand = [item for item in current if self.fault(item) is None]
+            faulty = {at for at, _ in failed}
+            stand = [item for at, item in enumerate(current) if at not in faulty]
             for at, better in _matched(failed, [item for item in good if item not in stand]):
                 current[at] = better
         return Mended(tuple(current))
+
+    def _failed(self, items: Sequence[Item | Misread]) -> list[tuple[int, Failure]]:
+        """Return what failed, with its place."""
+        twice = claimed_twice(items)
+        failed = []
+        for at, item in enumerate(items):
+            failure = Failure(item, (TWO_KINDS,)) if at in twice else self.fault(item)
+            if failure is not None:
+                failed.append((at, failure))
+        return failed
 
     def fault(self, item: Item | Misread) -> Failure | None:
         """Return what is wrong with an item, or None when it stands."""
@@ -89,6 +102,21 @@ class Mender:
             known = {n for n in numbers if isinstance(n, int) and n in self.chunk.known}
             cited |= known or {nearest(self.chunk, item.text)}
         return sorted(cited)
+
+
+def claimed_twice(items: Sequence[Item | Misread]) -> frozenset[int]:
+    """Return the places of items that claim a whole sentence which was claimed under another kind.
+
+    A sentence can hold two kinds, but only in two parts of it.
+    """
+    kinds: dict[int, Kind] = {}
+    twice = set()
+    for at, item in enumerate(items):
+        if isinstance(item, Misread) or item.text is not None:
+            continue
+        if any(kinds.setdefault(n, item.kind) is not item.kind for n in item.sentences):
+            twice.add(at)
+    return frozenset(twice)
 
 
 def _matched(

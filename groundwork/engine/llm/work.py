@@ -10,7 +10,7 @@ from groundwork.engine.llm.answers import Answers
 from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.connection import Connection
 from groundwork.engine.llm.ledger import Ledger
-from groundwork.engine.llm.mend import Mender
+from groundwork.engine.llm.mend import Mender, claimed_twice
 from groundwork.engine.llm.protocol import Item, Misread, read_items
 from groundwork.engine.llm.render import Message, material
 from groundwork.engine.llm.tokens import estimate_tokens
@@ -125,8 +125,12 @@ class Work:
         if mended.given_up:
             outcome.warnings.append(f"failed items were not sent back: {mended.given_up}")
         await self._manner.answers.keep(question, mended.items)
-        for item in mended.items:
-            self._settle(chunk, item, outcome)
+        twice = claimed_twice(mended.items)
+        for at, item in enumerate(mended.items):
+            if at in twice and isinstance(item, Item):
+                outcome.refused += self._refused(chunk, item)
+            else:
+                self._settle(chunk, item, outcome)
         outcome.claims.sort(key=lambda claim: claim.sentences[0])
         return outcome
 
@@ -135,6 +139,20 @@ class Work:
         messages = [*self._manner.static[:1], Message("user", question)]
         limit = min(self._manner.most_tokens, _SLACK + PER_ITEM * items + estimate_tokens(question))
         return await self._connection.items(messages, limit, self._ledger, repair=True)
+
+    def _refused(self, chunk: Chunk, item: Item) -> list[RefusedClaim]:
+        """Refuse the second kind of a whole sentence: which is right, only the model could say."""
+        reason = "the same whole sentence was claimed as another kind before"
+        clean = self._document.clean
+        return [
+            RefusedClaim(
+                kind=claim.kind,
+                text=claim.text,
+                reason=reason,
+                evidence=[clean.span(*claim.span)] if claim.span else [],
+            )
+            for claim in whole(chunk, clean, item)
+        ]
 
     def _settle(self, chunk: Chunk, item: Item | Misread, outcome: Outcome) -> None:
         if isinstance(item, Item):

@@ -136,3 +136,19 @@ def test_no_reask_when_none_is_wanted(serve: Serve, config: Configure) -> None:
     fake = serve(Model(answers(items(WRONG), items(RIGHT))))
     draft(config(fake, repair_rounds=0), objections=dislikes_64)
     assert not any(is_reask(request) for request in fake.requests)
+
+
+def test_a_whole_sentence_has_one_kind(serve: Serve, config: Configure) -> None:
+    """Weak models claim a sentence as everything; its second kind is mended or refused."""
+    plan, goal = ({"kind": kind, "sentences": [4]} for kind in ("plan", "goal"))
+    fake = serve(Model(answers(items(plan, goal), items(goal))))
+    result = draft(config(fake))
+    assert [claim.kind for claim in result.claims] == ["plan"]
+    (refused,) = result.refused
+    assert (refused.kind, refused.evidence[0].quote) == ("goal", "启动青石水库除险加固")
+
+    part = {"kind": "goal", "sentences": [4], "text": "青石水库除险加固"}
+    fake = serve(Model(answers(items(plan, goal), items(part))))
+    result = draft(config(fake))
+    assert [claim.kind for claim in result.claims] == ["plan", "goal"]
+    assert not result.refused
