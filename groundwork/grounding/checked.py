@@ -71,7 +71,7 @@ class CheckedText:
             return inside
         allowed = set(inside)
         votes: Counter[int] = Counter()
-        for gram in grams(claim.own) | grams(claim.tail[-_TAIL:]):
+        for gram in _names(claim):
             posted = self._postings().get(gram, ())
             if len(posted) <= _COMMON:
                 votes.update(index for index in posted if index in allowed)
@@ -85,7 +85,7 @@ class CheckedText:
             posted: dict[str, list[int]] = defaultdict(list)
             for index in range(len(self.founds)):
                 mention = self.mention(index)
-                for gram in grams(mention.own) | grams(mention.tail[-_TAIL:]):
+                for gram in _names(mention):
                     posted[gram].append(index)
             self._by_gram = dict(posted)
         return self._by_gram
@@ -149,6 +149,10 @@ def amount_key(found: Found, words: str) -> Key:
     return found.type, unit, (found.value * factor).normalize(), upper, ""
 
 
-def grams(words: str) -> set[str]:
-    """Return the pairs of neighbouring letters."""
+def _names(mention: Mention) -> set[str]:
+    """Return the pairs of letters by which a number is looked up: its name, and what leads to it."""
+    return _pairs(mention.own) | _pairs(mention.left[-_TAIL:]) | _pairs(mention.right[:_TAIL])
+
+
+def _pairs(words: str) -> set[str]:
     return {words[at : at + 2] for at in range(len(words) - 1)}

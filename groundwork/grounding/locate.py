@@ -1,41 +1,58 @@
-"""Where a claim's wording stands in the sentences it cites: exactly, or not at all.
+"""Find the exact place of a quote in the sentences it was cited from, or say that it has none."""
 
-Wording is compared as it is read: cleaned, Simplified, half-width, white space left aside. There
-is no nearest match: a claim worded anew rests on whole sentences.
-"""
+from collections.abc import Iterable
 
-from collections.abc import Sequence
-
-from groundwork.text.clean import clean
+from groundwork.grounding.mention import LETTERS
+from groundwork.text.clean import clean as cleaned
 from groundwork.text.document import CleanText, SourceText
 
-_DIGITS = frozenset("0123456789.xX*×一二三四五六七八九十百千万亿")
+_EDGES = ",;:。、!?. "
 
 
 def locate(
-    text: str, ranges: Sequence[tuple[int, int]], source: CleanText
+    text: str, ranges: Iterable[tuple[int, int]], clean: CleanText
 ) -> tuple[int, int] | None:
-    """Return the clean range within one of ``ranges`` that reads as ``text``, or None.
+    """Return the clean range inside one of ``ranges`` whose wording is ``text``, else None.
 
-    A place that would cut a number in two is none: 5家 does not stand in 15家.
+    White space, quotes, width and script of the characters do not count; every other letter does.
+    A quote that would cut a number in two has no place.
     """
-    if not text.strip():
-        return None
-    wanted = "".join(clean(SourceText(text)).reading.split()).strip("。;；,，")
+    reading = text if text == "" else cleaned(SourceText(text)).reading
+    wanted = reading.translate(LETTERS).strip(_EDGES)
     if not wanted:
         return None
     for start, end in ranges:
-        positions = [at for at in range(start, end) if not source.reading[at].isspace()]
-        letters = "".join(source.reading[at] for at in positions)
-        found = letters.find(wanted)
-        while found >= 0:
-            last = found + len(wanted)
-            if not (_cuts(letters, found) or _cuts(letters, last)):
-                return positions[found], positions[last - 1] + 1
-            found = letters.find(wanted, found + 1)
+        letters, places = _letters(clean.reading, start, end)
+        at = letters.find(wanted)
+        while at >= 0:
+            if not _cuts_number(letters, at, at + len(wanted)):
+                return places[at], places[at + len(wanted) - 1] + 1
+            at = letters.find(wanted, at + 1)
     return None
 
 
-def _cuts(letters: str, at: int) -> bool:
-    """Tell whether position ``at`` lies between two characters of one number."""
-    return 0 < at < len(letters) and letters[at - 1] in _DIGITS and letters[at] in _DIGITS
+def _letters(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    letters: list[str] = []
+    places: list[int] = []
+    for place in range(start, min(end, len(text))):
+        kept = text[place].translate(LETTERS)
+        if kept:
+            letters.append(kept)
+            places.append(place)
+    return "".join(letters), places
+
+
+def _cuts_number(letters: str, start: int, end: int) -> bool:
+    return _joined(letters, start) or _joined(letters, end)
+
+
+def _joined(letters: str, at: int) -> bool:
+    """Whether the letters on both sides of ``at`` belong to one Arabic number."""
+    if not 0 < at < len(letters):
+        return False
+    before, after = letters[at - 1], letters[at]
+    if before in ".," and after.isdigit():
+        return at > 1 and letters[at - 2].isdigit()
+    if after in ".," and before.isdigit():
+        return letters[at + 1 : at + 2].isdigit()
+    return before.isdigit() and after.isdigit() and before.isascii()

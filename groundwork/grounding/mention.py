@@ -21,7 +21,10 @@ _WIDTH |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _BLANKS: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\u3000\xa0\"'“”‘’「」『』《》〈〉`"))
 LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH}
 """Folds width, case, space and quotes; every word stays."""
-_FILLERS: Final[dict[int, str | None]] = {**LETTERS, **dict.fromkeys(map(ord, "了的共已达到为是"))}
+_CLAUSE: Final[dict[int, str | None]] = {**LETTERS, ord("\n"): "。"}
+"""A line that cleaning has left alone is a paragraph: what ends it, ends a sentence."""
+_FILLERS: Final[dict[int, str | None]] = {**_CLAUSE, **dict.fromkeys(map(ord, "了的共已达到为是"))}
+_EMPTY: Final = str.maketrans("", "", "了的共已")
 _BREAK: Final = re.compile("[,;:。()、#—-]")
 _SUFFIX_LENGTH: Final = 12
 _CHAIN: Final = 6
@@ -38,7 +41,7 @@ class Mention:
     left: str
     right: str
     tail: str
-    """Raw words of its own clause before it."""
+    """Its own clause up to it, 到 and 达 still there."""
     own: str
     """The words that name it: its clause, or the nearest clause before that names anything."""
     wide: str
@@ -92,13 +95,13 @@ class Reading:
         suffix = content(_BREAK.split(right, maxsplit=1)[0][:_SUFFIX_LENGTH])
         own = self._listed(found, sentence) or _own(sentence, suffix)
         start = self.founds[index - 1].end if index else 0
-        tail = self.text[max(start, found.start - REACH) : found.start].translate(LETTERS)
+        tail = self.text[max(start, found.start - REACH) : found.start].translate(_CLAUSE)
         return Mention(
             found=found,
             words=self.words(found),
             left=left,
             right=right,
-            tail=_BREAK.split(tail)[-1],
+            tail=_BREAK.split(tail)[-1].translate(_EMPTY),
             own=own,
             wide=content(sentence) + suffix,
             whole=whole,
@@ -156,7 +159,7 @@ def squeeze(
         if found.start < done:
             places.append((-1, -1))
             continue
-        before = text[done : found.start].translate(LETTERS)
+        before = text[done : found.start].translate(_CLAUSE)
         words = text[found.start : found.end].translate(LETTERS)
         pieces += (before, words)
         places.append((length + len(before), length + len(before) + len(words)))

@@ -24,7 +24,7 @@ _RELATED: Final = 0.5
 _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
 _MEANT: Final = 16
-"""So many equal letters before a number say which one is meant, whatever its name."""
+"""So many equal letters around a number say which one is meant, whatever its name."""
 _ELSEWHERE: Final = 8
 _FRAMES: Final = 64
 
@@ -149,12 +149,12 @@ def _decide(
 
 
 def _as_fit(like: Likeness, best: Likeness) -> bool:
-    """Whether two numbers of the source bear the name that the claim gives, equally well.
+    """Whether two numbers of the source bear the claimed name equally well.
 
     新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded. Where the
     claim follows the letters around one of them, it means that one.
     """
-    meant = best.literal or (best.literal_left and best.shared >= _MEANT)
+    meant = best.literal_left and best.shared >= _MEANT
     return not meant and like.label >= best.label
 
 

@@ -40,7 +40,7 @@ class Likeness:
     label: float
     """How well the names alone fit, whatever the order of the clauses."""
     shared: int
-    """Letters before the number that are the same, counted back from it."""
+    """Letters on both sides of the number that are the same, counted away from it."""
     own: float
     """Share of the claimed number's own words among the source number's own words."""
     wide: float
@@ -62,11 +62,11 @@ def likeness(claim: Mention, source: Mention) -> Likeness:
         score += _LITERAL
     elif left and len(claim.left) > 1:
         score += _LITERAL_LEFT
-    shared = common_end(claim.left, source.left, _MOST_LEFT)
-    score += _LETTER_LEFT * shared
-    score += _LETTER_RIGHT * common_start(claim.right, source.right, _MOST_RIGHT)
+    before = common_end(claim.left, source.left, _MOST_LEFT)
+    after = common_start(claim.right, source.right, _MOST_RIGHT)
+    score += _LETTER_LEFT * before + _LETTER_RIGHT * after
     score -= _kinds_apart(claim, source)
-    return Likeness(score, literal, left, label, shared, own, wide, back)
+    return Likeness(score, literal, left, label, before + after, own, wide, back)
 
 
 def assign(

@@ -196,7 +196,7 @@ def fillers(sentence: Sentence, rng: random.Random) -> Iterator[str]:
         before = sentence.text[max(0, start - 2) : start]
         count = place.found.type is QuantityType.COUNT and place.start == start
         if count and re.fullmatch("[\u4e00-\u9fff]{2}", before) and place.found.change is None:
-            if not re.search("[近约超达第每到至共各有前]|一|\\d", before):
+            if not re.search("[近约超达第每到至共各有前由从]|一|\\d", before):
                 yield replace(sentence.text, start, start, "共")
 
 
