@@ -39,7 +39,12 @@ def parse(text: str) -> Decimal | None:
         return parse(text[3:])
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", "").replace(" ", ""))
-    return _worded(text.replace(",", "").replace(" ", "").translate(CAPITALS))
+    return _worded(_ARABIC.sub(_plain, text).translate(CAPITALS))
+
+
+def _plain(number: re.Match[str]) -> str:
+    """Leave out the thousand separators."""
+    return number[0].replace(",", "").replace(" ", "")
 
 
 def adjacent(text: str) -> tuple[Decimal, Decimal] | None:
@@ -132,9 +137,9 @@ class _Sum:
             if scale == 10**8:
                 amount += self.total
                 self.total = Decimal(0)
-            if not amount and not first:
+            if not amount and self.digit is None and not first:
                 return False
-            self.total += (amount or 1) * scale
+            self.total += (1 if first else amount) * scale
             self.section = Decimal(0)
             self.below = 10**4
         self.digit, self.scale = None, scale

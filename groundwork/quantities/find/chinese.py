@@ -21,6 +21,7 @@ _A_FEW = frozenset(
     ["批", "类", "种", "级", "大", "方面", "层", "代", "环节", "道", "轮", "年", "天", "日", "台"]
 )
 _EACH = re.compile("一[^,，。；;、]{0,5}$|[每哪同这那第任另下上万逐最后某样年]$")
+_HALF = re.compile("个半(?P<long>月|小时|学期)|(?P<unit>年)半(?!年|载)")
 _TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
 _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
 _TENTHS_AFTER = re.compile(r"以[上下]|左右|[,，。；;、)）的\s]|$")
@@ -72,6 +73,13 @@ def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
 
 def _complete(text: str, draft: Draft) -> bool:
     """Attach the unit, and the upper end of 三到五年; a Chinese number needs a unit."""
+    half = _HALF.match(text, draft.end)
+    if half and draft.value is not None:
+        draft.value += Decimal("0.5")
+        draft.unit, draft.type = half["unit"] or "个" + half["long"], QuantityType.DURATION
+        draft.end = half.end()
+        draft.unit_at = (draft.number[1], draft.end)
+        return True
     measure.attach(text, draft)
     few = text.startswith("几", draft.end) and text[draft.end - 1] in "十百千万"
     if few:
@@ -96,15 +104,15 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
     """Tell whether 一 and 二 before a measure word only say "a" or "second"."""
     if draft.unit is None or draft.upper is not None:
         return draft.unit == "级"
+    if draft.value is not None and draft.value % 1:
+        return False
     if written == "二":
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
-    if written != "一":
-        if draft.unit == "级":
-            return written != "两" and text[draft.start - 1 : draft.start] not in _LEVELS
-        return draft.unit == "次" and written == "三" and text.startswith("产业", draft.end)
-    if draft.type in _ONE_UNITS:
-        return False
-    return _one(text, draft)
+    if written == "一":
+        return draft.type not in _ONE_UNITS and _one(text, draft)
+    if draft.unit == "级":
+        return written != "两" and text[draft.start - 1 : draft.start] not in _LEVELS
+    return draft.unit == "次" and written == "三" and text.startswith("产业", draft.end)
 
 
 def _one(text: str, draft: Draft) -> bool:
@@ -115,7 +123,7 @@ def _one(text: str, draft: Draft) -> bool:
         if _ONCE_DONE.search(before) and not text.startswith("性", draft.end):
             return False
         return not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
-    if draft.unit in _A_FEW:
+    if draft.unit in _A_FEW or draft.type is not QuantityType.COUNT:
         return True
     ends = _ONCE_END.match(text, draft.end) and not _EACH.search(before)
     return not (ends or _ONE_BEFORE.search(before))

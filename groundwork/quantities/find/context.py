@@ -66,7 +66,7 @@ class _Reading:
 
     def _change(self) -> None:
         draft = self.draft
-        if draft.change is not None:
+        if draft.change is not None or (draft.value or 0) < 0:
             return
         if self._direct() or self._object() or self._after():
             return
