@@ -1,8 +1,8 @@
 /** What the numbers of a report tell about each other. */
 
 import { h, icon } from "./dom.js";
-import { oneLine } from "./format.js";
 import { language, t } from "./i18n.js";
+import { quoted } from "./spot.js";
 import { chosen } from "./state.js";
 
 /** @param {import("./types.js").Result} result */
@@ -25,15 +25,12 @@ export function renderFindings({ result }) {
 
 /** @param {import("./types.js").Finding} each */
 function finding(each) {
-  const told = each.explanation ?? each.message ?? each.text ?? "";
-  const words = typeof told === "string" ? told : told[language()] ?? "";
-  /** @type {import("./types.js").Span[]} */
-  const spans = each.evidence ?? each.spans ?? (each.span ? [each.span] : []);
   return h(
     "article",
-    { class: `finding s-${each.severity ?? "info"}` },
-    h("p", { class: "finding-kind" }, icon("problem"), t(`finding.${each.kind ?? each.type ?? "finding"}`)),
-    h("p", { class: "finding-text" }, words),
-    spans.map((span) => h("blockquote", { lang: "zh-CN" }, oneLine(span.quote), h("span", { class: "at num" }, ` @${span.start}`))),
+    { class: "finding" },
+    h("p", { class: "finding-kind" }, icon("problem"), t(`finding.${each.kind}`)),
+    h("p", { class: "finding-text" }, each.message[language()]),
+    h("p", { class: "finding-sum num" }, each.arithmetic),
+    each.spans.map(quoted),
   );
 }

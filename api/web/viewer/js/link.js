@@ -1,6 +1,7 @@
 /** Lighting up: the evidence of an item, the items of a piece of evidence. Roving focus in both. */
 
 import { marksOf, placeOf } from "./source.js";
+import { spotlight } from "./spot.js";
 
 /** @type {Element[]} */
 let lit = [];
@@ -46,7 +47,14 @@ export function startLinks(root, reveal) {
   });
   root.addEventListener("pointerleave", dim);
   root.addEventListener("click", (event) => {
-    if (!(event.target instanceof Element) || getSelection()?.toString()) return;
+    if (!(event.target instanceof Element)) return;
+    const spot = /** @type {HTMLElement | null} */ (event.target.closest("[data-spot]"));
+    if (spot) {
+      reveal("source");
+      spotlight(spot.dataset.spot ?? "");
+      return;
+    }
+    if (getSelection()?.toString()) return;
     const holder = /** @type {HTMLElement | null} */ (event.target.closest("[data-items], [data-place]"));
     // Where nothing hovers, a tap on a chip shows its reason and stays where it is.
     if (holder && !(holder.matches(".chip") && matchMedia("(hover: none)").matches)) go(holder, reveal);

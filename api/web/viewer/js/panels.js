@@ -4,6 +4,7 @@ import { withChips } from "./chips.js";
 import { h, icon } from "./dom.js";
 import { amount, circumstances, grouped, oneLine } from "./format.js";
 import { language, t } from "./i18n.js";
+import { quoted } from "./spot.js";
 import { SourceText } from "./spans.js";
 import { chosen, passes } from "./state.js";
 
@@ -81,7 +82,7 @@ function refusedCard(claim) {
     h("p", { class: "refusal-why" }, icon("contradicted"), h("span", {}, claim.reason)),
     objections.filter((check) => check.explanation).map((check) =>
       h("p", { class: "refusal-told" }, check.explanation?.[language()] ?? "")),
-    claim.evidence.map((span) => h("blockquote", { lang: "zh-CN" }, oneLine(span.quote), h("span", { class: "at num" }, ` @${grouped(span.start)}`))),
+    claim.evidence.map(quoted),
   );
 }
 

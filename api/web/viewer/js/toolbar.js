@@ -6,6 +6,9 @@ import { t } from "./i18n.js";
 import { choose, chosen, filtering, reset } from "./state.js";
 import { KINDS, VERDICTS } from "./types.js";
 
+/** How long a typist may pause before the items are searched. */
+const PAUSE_MS = 120;
+
 /** @param {import("./types.js").Result} result */
 export function toolbar(result) {
   const claims = [...result.reports.flatMap((report) => report.items), ...result.refused];
@@ -20,7 +23,11 @@ export function toolbar(result) {
     clear.hidden = !filtering();
   };
   const find = /** @type {HTMLInputElement} */ (h("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), id: "find", value: chosen().words }));
-  find.addEventListener("input", () => changed((filters) => { filters.words = find.value.trim(); }));
+  let wait = 0;
+  find.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(() => changed((filters) => { filters.words = find.value.trim(); }), PAUSE_MS);
+  });
   clear.addEventListener("click", () => {
     const { report } = chosen();
     find.value = "";

@@ -13,7 +13,8 @@
  *   quantities: Check[], status: string}} Item
  * @typedef {{kind: Kind, text: string, status: string, reason: string, evidence: Span[],
  *   quantities: Check[]}} Refused
- * @typedef {Record<string, any>} Finding
+ * @typedef {{kind: string, message: {zh: string, en: string}, spans: Span[],
+ *   arithmetic: string}} Finding
  * @typedef {{title: string | null, organisation: string | null, period: string | null,
  *   span: Span, items: Item[], quantities: Quantity[], unclaimed: string[],
  *   findings?: Finding[]}} Report

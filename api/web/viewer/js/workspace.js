@@ -10,6 +10,7 @@ import { startLinks } from "./link.js";
 import { minimap } from "./minimap.js";
 import { renderAbout, renderRefused, renderUnclaimed } from "./panels.js";
 import { filterSource, renderSource } from "./source.js";
+import { unlight } from "./spot.js";
 import { chosen, onFilter } from "./state.js";
 import { startTabs } from "./tabs.js";
 import { toolbar } from "./toolbar.js";
@@ -20,6 +21,7 @@ let life = new AbortController();
 export function leave() {
   life.abort();
   life = new AbortController();
+  unlight();
   byId("workspace").replaceChildren();
 }
 
@@ -49,7 +51,7 @@ export function renderWorkspace(loaded, tab) {
   const split = h(
     "div",
     { class: "split", data: { pane: "panel" } },
-    h("div", { class: "source-pane" }, scroller, map.canvas),
+    h("div", { class: "source-pane" }, scroller, map.strip),
     panel,
   );
   root.replaceChildren(...[masthead(result), banner(result), toolbar(result), split, switcher(split)].filter((node) => node !== null));

@@ -33,7 +33,7 @@ export default {
   claimed: "Claimed", inSource: "Source", value: "Value", indicator: "Indicator", period: "Period", elsewhere: "The same number stands elsewhere", whole: "Whole report",
   unclaimedLead: "{all} numbers in all; items use {used} of them. The other {n} are listed here.", unclaimedNone: "Every number is used by an item.",
   refusedLead: "Claims of the engine that failed verification. They are not part of the result, and they do not vanish either.", refusedNone: "No claim was refused.",
-  findingsLead: "What the report's own numbers tell about each other.", findingsNone: "No findings.",
+  findingsLead: "Where the report's own numbers do not fit each other. Told, not judged.", finding: { share: "A share that does not add up", sum: "A sum that does not add up", change: "A change that does not add up", conflict: "Two values for one indicator", rewritten: "A number that looks rewritten" }, findingsNone: "The report's numbers do not contradict each other.",
   evidence: "Evidence", jump: "Show in source", context: "Context", number: "Number", kindOf: "Type", why: "Reason",
   chartVerdicts: "Numbers by verdict", chartVerdictsNote: "What verification says of every number in the result",
   chartSections: "Items by section", chartSectionsNote: "How many goals, achievements, problems and plans each section holds",

@@ -33,7 +33,7 @@ export default {
   claimed: "结论", inSource: "来源", value: "数值", indicator: "指标", period: "时期", elsewhere: "原文别处有同样的数", whole: "整篇",
   unclaimedLead: "共 {all} 个数字，{used} 个已由条目引用，其余 {n} 个列在下面。", unclaimedNone: "每个数字都有条目引用。",
   refusedLead: "引擎提出、但未通过核验的结论。它们不进入结果，也不会悄悄消失。", refusedNone: "没有被拒的结论。",
-  findingsLead: "对照原文的数字得出的发现。", findingsNone: "没有发现。",
+  findingsLead: "报告自身的数字互相对不上之处。只作提示，不影响结果。", finding: { share: "占比对不上", sum: "合计对不上", change: "增幅对不上", conflict: "前后不一", rewritten: "疑似被改写的数字" }, findingsNone: "报告中的数字没有互相矛盾之处。",
   evidence: "证据", jump: "看原文", context: "上下文", number: "数字", kindOf: "类型", why: "原因",
   chartVerdicts: "数字核验", chartVerdictsNote: "结果中每个数字与证据核对后的判定",
   chartSections: "各章节的条目", chartSectionsNote: "每个章节含多少条目标、成效、问题与计划",
