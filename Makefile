@@ -38,6 +38,9 @@ serve: .venv/.runtime ## run the service on http://127.0.0.1:8000 until Ctrl-C
 test: .venv/.dev ## run the whole suite
 	$(BIN)/pytest -n auto -q
 
+gate: .venv/.dev ## measure accuracy on our own corpus; fail when a figure has fallen
+	$(BIN)/python -m benchmarks.gate
+
 check: .venv/.dev ## format, lint, types, import contracts, dead links: what CI runs beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -57,4 +60,4 @@ lock: .venv/.uv ## renew requirements/*.txt from pyproject.toml
 clean: ## remove the environment, caches and the embedded server's data
 	rm -rf .venv .groundwork .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-.PHONY: help demo serve test check fmt lock clean
+.PHONY: help demo serve test gate check fmt lock clean
