@@ -9,12 +9,13 @@ from typing import Final, TypeVar
 
 from groundwork import pipeline
 from groundwork.engine.base import Engine
+from groundwork.engine.llm import LLMConfig, LLMEngine, Mode, Prices
 from groundwork.engine.rules import RuleEngine
 from groundwork.errors import TooLargeError
-from groundwork.grounding.verify import verify_source
 from groundwork.settings import Settings
 from groundwork.store.base import Store
 from groundwork.store.embedded import EmbeddedServer
+from groundwork.store.keys import PUBLIC, model_key
 from groundwork.store.redis import RedisStore
 from groundwork.store.results import ResultStore
 from groundwork.text.decode import decode
@@ -48,6 +49,22 @@ class Upload:
     filename: str | None = None
 
 
+class ModelMemory:
+    """What the LLM engine remembers, kept in a store under the tenant's keys."""
+
+    def __init__(self, store: Store, tenant: str = PUBLIC) -> None:
+        self._store = store
+        self._tenant = tenant
+
+    async def get(self, key: str) -> bytes | None:
+        """Return what is kept under ``key``, or None."""
+        return await self._store.get(model_key(self._tenant, key))
+
+    async def put(self, key: str, value: bytes, ttl_s: int) -> None:
+        """Keep ``value`` for ``ttl_s`` seconds."""
+        await self._store.put(model_key(self._tenant, key), value, ttl_s)
+
+
 class Services:
     """Everything the edges may ask for. Computing runs in threads, so that the loop stays free."""
 
@@ -74,6 +91,8 @@ class Services:
     async def stop(self) -> None:
         """Let go of everything; what is kept stays kept."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        if isinstance(self.engine, LLMEngine):
+            await self.engine.close()
         await self._store.close()
         if self._embedded is not None:
             await asyncio.to_thread(self._embedded.stop)
@@ -92,6 +111,8 @@ class Services:
 
     async def structure(self, source: SourceText) -> Result:
         """Return the verified structure of a text."""
+        if isinstance(self.engine, LLMEngine):  # It waits, in this loop, where its limits are.
+            return await pipeline.structure(source, self.engine)
         return await self._compute(lambda: asyncio.run(pipeline.structure(source, self.engine)))
 
     async def quantities(self, source: SourceText) -> list[Quantity]:
@@ -100,7 +121,7 @@ class Services:
 
     async def verify(self, source: str, claims: Sequence[ClaimToVerify]) -> list[ClaimChecked]:
         """Judge claims against their source."""
-        return await self._compute(lambda: _verify(source, claims))
+        return await self._compute(lambda: pipeline.verify(source, claims))
 
     async def _compute(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -119,17 +140,6 @@ class Services:
         return source
 
 
-def _verify(source: str, claims: Sequence[ClaimToVerify]) -> list[ClaimChecked]:
-    asked = [
-        (claim.text, None if claim.spans is None else [(s.start, s.end) for s in claim.spans])
-        for claim in claims
-    ]
-    return [
-        ClaimChecked(id=claim.id, verdict=judged.verdict, quantities=list(judged.checks))
-        for claim, judged in zip(claims, verify_source(source, asked), strict=True)
-    ]
-
-
 def build(settings: Settings) -> Services:
     """Make the services that ``settings`` describe; nothing is started yet."""
     embedded = None
@@ -138,9 +148,10 @@ def build(settings: Settings) -> Services:
         url = embedded.url
     else:
         url = settings.redis_url.get_secret_value()
+    store = RedisStore(url)
     return Services(
-        engine=RuleEngine(),
-        store=RedisStore(url),
+        engine=engine(settings, store),
+        store=store,
         limits=Limits(settings.max_characters, settings.max_claims, settings.request_timeout_s),
         result_ttl_s=settings.result_ttl_s,
         embedded=embedded,
@@ -150,3 +161,36 @@ def build(settings: Settings) -> Services:
 def embedded_server(settings: Settings) -> EmbeddedServer:
     """Make the server that keeps results when no Redis URL is set; not started yet."""
     return EmbeddedServer(settings.data_dir, settings.embedded_max_memory_mb)
+
+
+def engine(settings: Settings, store: Store | None = None) -> Engine:
+    """Make the engine that ``settings`` name: a model when there is an endpoint, else the rules.
+
+    With a store the model's answers and abilities are remembered between runs.
+    """
+    config = llm_config(settings)
+    if config is None:
+        return RuleEngine()
+    return LLMEngine(config, None if store is None else ModelMemory(store))
+
+
+def llm_config(settings: Settings) -> LLMConfig | None:
+    """Return what the LLM engine is told, or None when no endpoint is set."""
+    if settings.llm_base_url is None or settings.llm_model is None:
+        return None
+    return LLMConfig(
+        base_url=settings.llm_base_url,
+        model=settings.llm_model,
+        api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+        mode=None if settings.llm_mode == "auto" else Mode(settings.llm_mode),
+        temperature=settings.llm_temperature,
+        timeout_s=settings.llm_timeout_s,
+        concurrency=settings.llm_concurrency,
+        attempts=settings.llm_attempts,
+        chunk_tokens=settings.llm_chunk_tokens,
+        answer_tokens=settings.llm_answer_tokens,
+        repair_rounds=settings.llm_repair_rounds,
+        token_cap=settings.llm_token_cap,
+        cost_cap=settings.llm_cost_cap,
+        prices=Prices(settings.llm_price_prompt, settings.llm_price_completion),
+    )

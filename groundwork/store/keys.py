@@ -28,3 +28,12 @@ def source_key(tenant: str, sha256: str) -> str:
     'gw:v1:public:source:9f86'
     """
     return f"{_PREFIX}:{tenant}:source:{sha256}"
+
+
+def model_key(tenant: str, name: str) -> str:
+    """Return the key of something that the LLM engine remembers.
+
+    >>> model_key("public", "llm:answer:1:3b7e")
+    'gw:v1:public:llm:answer:1:3b7e'
+    """
+    return f"{_PREFIX}:{tenant}:{name}"

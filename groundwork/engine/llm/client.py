@@ -207,9 +207,9 @@ def _of_status(error: "openai.APIStatusError") -> Trouble:
     hints = read_hints(f"{error.code} {error.message}")
     said = f"(HTTP {status}{safe_code(error.code)})"
     if status in _WAITING and "quota" not in hints:
-        return Busy(status, retry_after_s(headers))
+        return Busy(f"the endpoint is busy {said}", retry_after_s(headers))
     if status == 503 and "retry-after" in headers:
-        return Busy(status, retry_after_s(headers))
+        return Busy(f"the endpoint is busy {said}", retry_after_s(headers))
     if status in _DENYING or "quota" in hints or (status == 400 and "model" in hints):
         return Denied(f"the endpoint denied the request {said}")
     if status >= 500 or status in _PASSING:

@@ -104,7 +104,7 @@ class Gate:
         """Wait for as long as the endpoint asked anyone of us to."""
         while (left_s := self._resume_s - self._time.now_s()) > 0:
             if left_s > self._policy.wait_limit_s:
-                raise Busy(429, left_s)
+                raise Busy("the endpoint asked for a longer pause than we wait", left_s)
             await self._time.sleep(left_s)
 
     async def _watched(self, call: Callable[[], Awaitable[_T]]) -> _T:

@@ -51,15 +51,15 @@ class Failing(Trouble):
 class Busy(Trouble):
     """The endpoint asks us to wait."""
 
-    def __init__(self, status: int, retry_after_s: float | None) -> None:
-        super().__init__(f"the endpoint is busy (HTTP {status})")
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
         self.retry_after_s = retry_after_s
 
 
 class Rejected(Trouble):
     """The endpoint does not accept this form of request."""
 
-    def __init__(self, message: str, hints: frozenset[str]) -> None:
+    def __init__(self, message: str, hints: frozenset[str] = frozenset()) -> None:
         super().__init__(message)
         self.hints = hints
 

@@ -42,7 +42,7 @@ def test_waiting_has_a_limit_though_it_is_no_failure() -> None:
     clock = FastTime()
     gate = Gate(Policy(wait_limit_s=100.0), clock.time())
     with pytest.raises(Busy):
-        run(gate.run(failing(99, Busy(429, 30.0))))
+        run(gate.run(failing(99, Busy("HTTP 429", 30.0))))
     assert clock.now <= 100.0
 
 
@@ -52,7 +52,7 @@ def test_one_long_pause_does_not_hold_the_others() -> None:
 
     async def both() -> None:
         with pytest.raises(Busy):
-            await gate.run(failing(1, Busy(429, 5_000.0)))
+            await gate.run(failing(1, Busy("HTTP 429", 5_000.0)))
         with pytest.raises(Busy):
             await gate.run(failing(0))
 
