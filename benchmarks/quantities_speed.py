@@ -1,10 +1,10 @@
-"""How fast the finder reads, and whether hostile text slows it down: characters a second.
+"""How fast the finder reads, and whether hostile text slows it down: characters a CPU second.
 
 Run from the project root: ``python -m benchmarks.quantities_speed``. The report is made up and
 dense with numbers; a ratio near 4 means that four times the text takes four times as long.
 """
 
-from time import perf_counter
+from time import process_time
 
 from groundwork.quantities.find import find
 
@@ -40,9 +40,9 @@ _LENGTH = 80_000
 
 
 def seconds(text: str) -> float:
-    start = perf_counter()
+    start = process_time()
     find(text)
-    return perf_counter() - start
+    return process_time() - start
 
 
 def main() -> None:

@@ -41,6 +41,13 @@ _PER = re.compile(
 """What may follow a unit as its per-part: 件/万人, 元/人·月. A scale here belongs to the unit."""
 
 
+def _guard(before: str) -> str:
+    """Return the look-ahead for a last column of the table."""
+    exceptions = re.findall(r"(.)!(.)", before)
+    plain = re.sub(r".!.", "", before)
+    return (f"(?![{plain}])" if plain else "") + "".join(f"(?!{a}(?!{b}))" for a, b in exceptions)
+
+
 def _read_table() -> tuple[dict[str, Unit], dict[str, re.Pattern[str]]]:
     units: dict[str, Unit] = {}
     guards: dict[str, str] = {}
@@ -60,7 +67,7 @@ def _read_table() -> tuple[dict[str, Unit], dict[str, re.Pattern[str]]]:
     for first, names in by_first.items():
         branches = []
         for name in sorted(names, key=len, reverse=True):
-            guard = f"(?![{guards[name]}])" if guards[name] else ""
+            guard = _guard(guards[name])
             if name[-1].isascii() and name[-1].isalnum():
                 guard += "(?![A-Za-z0-9])"
             branches.append(re.escape(name) + guard)

@@ -15,6 +15,7 @@ _ONE_BEFORE = re.compile(r"(?:仅|只|仅有|只有|共|共有|共计|合计|唯
 _ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType.MONEY)
 _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?月|季)[^,，。；;\n]{0,10}$")
 _ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
+_NEGATED = re.compile("(?:未|没有|无|不)[^,，。；;]*$")
 _LEVELS = tuple("省市县乡镇村区州")
 _ONCE_END = re.compile("[,，。；;、]")
 _A_FEW = frozenset(
@@ -123,6 +124,8 @@ def _one(text: str, draft: Draft) -> bool:
         if _ONCE_DONE.search(before) and not text.startswith("性", draft.end):
             return False
         return not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
+    if _NEGATED.search(text, max(draft.start - 16, 0), draft.start):
+        return True
     if draft.unit in _A_FEW or draft.type is not QuantityType.COUNT:
         return True
     ends = _ONCE_END.match(text, draft.end) and not _EACH.search(before)

@@ -15,6 +15,8 @@ from schemas.quantity import Qualifier, QuantityType
 _LINK = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?(?:约|近|超过?)?")
 _MINUS_AFTER = frozenset("为长速率达至到降是额润")
 _YEARS = ("19", "20")
+_LOST_POINT = re.compile(r" \d{1,2}(?=[亿万%]|个百分点)")
+"""A decimal point that a converter turned into a blank: 5 9亿元. What it was cannot be known."""
 _HIDDEN = re.compile(rf"[{MASK}]")
 
 
@@ -164,6 +166,9 @@ class _Finder:
         return draft
 
     def _measured(self, start: int, end: int, *, masked: bool) -> Draft | None:
+        lost = None if masked else _LOST_POINT.match(self.text, end)
+        if lost and self.text[start - 1 : start].isalpha():
+            end, masked = lost.end(), True
         draft = Draft(start, end, number=(start, end), masked=masked)
         if not masked:
             draft.value = numerals.parse(self.text[start:end])
