@@ -98,7 +98,9 @@ class _Writer:
         }
         if "目前" in self.words["month"]:
             self.words["month"] = "目前"
-        self.title = f"{self.organisation}{self.year}工作总结及{self.next}工作计划"
+        last = rng.choice(["工作计划", "工作打算", "工作思路"])
+        joined = rng.choice(["和", "暨"])
+        self.title = f"{self.organisation}{self.year}工作总结{joined}{self.next}{last}"
 
     def _year(self, year: int) -> str:
         masks = {"x": "xxxx年", "20x": f"20{'x' * 2}年", "-": "20-年", "_": "20__年"}
@@ -113,10 +115,10 @@ class _Writer:
         if self.style.pages:
             body = page_breaks(body, self.rng)
         head = f"<<{self.title}|{self.period}|{self.organisation}>>"
+        written = ("1、" if self.style.pages else "") + head + body + "<</>>"
         if not self.style.site:
-            return head + body + "<</>>"
-        page = "1、" if self.style.pages else ""
-        return self._site("site_heads") + page + head + body + "<</>>" + self._site("site_tails")
+            return written
+        return self._site("site_heads") + written + self._site("site_tails")
 
     def _titled(self) -> str:
         marked = self.title.replace(self.year, f"{{{self.year}}}", 1)
@@ -192,7 +194,9 @@ class _Writer:
         said = []
         for phrase in phrases:
             lead = self._say("done_leads") if kind == "a" else ""
-            said.append(f"[{kind}:{lead}{self._text(phrase)}]")
+            for part in phrase.split(";"):
+                said.append(f"[{kind}:{lead}{self._text(part)}]")
+                lead = ""
         stops = [self.rng.choice(["。", semicolon]) for _ in said[1:]] + ["。"]
         return "".join(text + stop for text, stop in zip(said, stops, strict=True))
 

@@ -42,6 +42,6 @@ def _sprinkle(markup: str, sign: str, every: tuple[int, int], rng: random.Random
 def _may_break(markup: str, position: int, sign: str) -> bool:
     """Say whether a sign can go in: inside a line, and not at the edge of a mark."""
     around = markup[position - 1 : position + 1]
-    if len(around) < 2 or any(char in "\n[]{}<>|#-¶␣。;；" for char in around):
+    if len(around) < 2 or any(char in "\n[]{}<>|#-¶␣。;；()（）" for char in around):
         return False
     return sign == "¶" or not all(char in "0123456789.," for char in around)
