@@ -164,9 +164,11 @@ def _admits(text: str) -> bool:
     return bool(cues.PROBLEM_STRONG.search(text)) and not cues.NOT_PROBLEM.search(text)
 
 
-def _numbers(text: str, besides: QuantityType | None = None) -> list[tuple[int, int]]:
-    """Return the ranges of the numbers in ``text``; dates and durations measure no outcome."""
-    passed = (QuantityType.DATE, QuantityType.DURATION, besides)
+def _numbers(
+    text: str, besides: QuantityType | None = QuantityType.DURATION
+) -> list[tuple[int, int]]:
+    """Return the ranges of the numbers in ``text``; a date measures no outcome."""
+    passed = (QuantityType.DATE, besides)
     return [(found.start, found.end) for found in find(text) if found.type not in passed]
 
 
@@ -175,7 +177,7 @@ def _states_target(text: str) -> bool:
 
     A rate (每周不少于3节) measures the action, and a number before 的 or its noun describes.
     """
-    numbers = _numbers(text)
+    numbers = _numbers(text, besides=None)
     if not numbers or _RATE.search(text):
         return False
     if _BOUND.fullmatch(text, numbers[-1][1]):
