@@ -58,10 +58,24 @@ def read_bytes(data: bytes, charset: str | None = None) -> tuple[str, str]:
         text = _attempt(data, "utf-8")
         if text is not None:
             return _checked(text), "utf-8"
+        _refuse_cut_short(data)
     best = max(_readings(data, charset), default=None)
     if best is not None and best[0] >= _ENOUGH:
         return _checked(best[2]), best[1]
     return _last_resort(data)
+
+
+def _refuse_cut_short(data: bytes) -> None:
+    """Name UTF-8 that ends inside a character for what it is, before other encodings are tried."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        whole = data[: error.start].decode("utf-8")
+        cut = error.reason == "unexpected end of data"
+        if cut and not whole.isascii() and plausibility(whole) >= _ENOUGH:
+            raise DecodingError(
+                f"the UTF-8 text ends inside a character, at byte {error.start}"
+            ) from None
 
 
 def _readings(data: bytes, charset: str | None) -> Iterator[tuple[float, str, str]]:

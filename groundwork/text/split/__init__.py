@@ -64,15 +64,16 @@ def _report(clean: CleanText, part: Sequence[Piece], number: int) -> Report | No
     text = clean.reading
     titled = _title(text, part)
     rest = _behind(body, _line_stop(text, titled[1]) if titled else body[0].start)
-    start = rest[0].begin if rest else body[0].start
-    if titled and (not rest or _adjacent(clean, titled[1], start)):
-        start = titled[0]
+    if not rest:  # nothing but a title: then it is a statement as well
+        rest = [replace(piece, mark=None) for piece in body]
+    begin = rest[0].begin
+    start = titled[0] if titled and _adjacent(clean, titled[1], begin) else begin
     title = text[slice(*titled)] if titled else None
-    opening = text[rest[0].begin : rest[0].begin + _OPENING] if rest else ""
-    spoken = "" if not rest or rest[0].level else opening
+    opening = text[begin : begin + _OPENING]
+    spoken = "" if rest[0].level else opening
     return Report(
         start=start,
-        end=(rest or body)[-1].stop,
+        end=rest[-1].stop,
         title=clean.text[slice(*titled)] if titled else None,
         organisation=_own_script(clean, organisation_of(title, spoken), start),
         period=period_of(title, opening),
@@ -119,6 +120,8 @@ def _behind(body: Sequence[Piece], stop: int) -> list[Piece]:
 
 def _adjacent(clean: CleanText, end: int, begin: int) -> bool:
     """Tell whether a title stands right before its report: no site's line was between them."""
+    if begin < end:
+        return False
     edits = clean.edits
     low, high = clean.ends[end - 1], clean.starts[begin]
     for index in range(bisect_left(edits, low, key=lambda edit: edit.start), len(edits)):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from groundwork.text.document import CleanText, Section, Sentence
+from groundwork.text.split.heads import is_plan, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.pieces import Piece
 
@@ -19,9 +20,10 @@ _OWN_LINE: Final = 60
 """A heading with a line of its own is no longer than this."""
 _BARE: Final = 24
 """A heading without a body, or without a mark, is no longer than this."""
+_OUTERMOST: Final = -100
 _DEEPEST_PATH: Final = 8
 _COLON: Final = ":："
-_SECTION_WORDS: Final = re.compile(
+SECTION_WORDS: Final = re.compile(
     "总结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
     "|重点|任务|要求|方向"
 )
@@ -45,51 +47,81 @@ _OPENERS: Final = (
 )
 
 
-class _Heading(NamedTuple):
+@dataclass(slots=True)
+class _Heading:
     level: int
+    label: int
+    """Where its name begins, number included."""
     start: int
     end: int
+    used: bool = False
+    """It stands above a sentence."""
+
+
+class _Path:
+    """The open headings, and the sentences under them that wait for their section's end."""
+
+    def __init__(self, clean: CleanText, number: int) -> None:
+        self._clean = clean
+        self._number = number
+        self._open: list[_Heading] = []
+        self._held: list[Sentence] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Add a sentence under the open headings."""
+        self._held.append(Sentence(self._number, start, end))
+        self._number += 1
+
+    def open(self, heading: _Heading) -> None:
+        """Open a heading under those that are open."""
+        self._open.append(heading)
+
+    def close(self, level: int) -> Iterator[Section]:
+        """Leave the headings that are not above ``level``.
+
+        One that was left without a sentence is a statement itself, unless it only names a section.
+        """
+        yield from self._flush()
+        keep = len(self._open)
+        while keep and (self._open[keep - 1].level >= level or keep >= _DEEPEST_PATH):
+            keep -= 1
+        unused = [heading for heading in self._open[keep:] if not heading.used]
+        del self._open[keep:]
+        for heading in unused:
+            if not _names_section(self._clean.reading[heading.start : heading.end]):
+                self.add(heading.start, heading.end)
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[Section]:
+        if self._held:
+            for heading in self._open:
+                heading.used = True
+            yield Section(
+                headings=self._names(self._clean.reading),
+                sentences=tuple(self._held),
+                source_headings=self._names(self._clean.text),
+            )
+            self._held = []
+
+    def _names(self, text: str) -> tuple[str, ...]:
+        return tuple(text[h.label : h.end].rstrip(_COLON + " ") for h in self._open)
 
 
 def sections(clean: CleanText, found: Sequence[Piece], number: int) -> Iterator[Section]:
     """Yield the sections of a report's pieces; sentences are numbered from ``number``."""
     text = clean.reading
-    path: list[_Heading] = []
-    held: list[Sentence] = []
+    path = _Path(clean, number)
     has_chapter = False
     for piece, follower in _with_followers(text, found):
         level = _heading_level(text, piece, follower, has_chapter=has_chapter)
         has_chapter = has_chapter or piece.level == Level.CHAPTER
         if piece.level or level:
-            if held:
-                yield _section(clean, path, held)
-                held = []
-            _close(path, level or piece.level)
+            yield from path.close(level or piece.level)
         if level:
-            path.append(_Heading(level, _label(text, piece), piece.end))
+            path.open(_Heading(level, _label(text, piece), piece.start, piece.end))
         elif piece.start < piece.end:
-            held.append(Sentence(number, piece.start, piece.end))
-            number += 1
-    if held:
-        yield _section(clean, path, held)
-
-
-def _section(clean: CleanText, path: list[_Heading], held: list[Sentence]) -> Section:
-    return Section(
-        headings=tuple(_name(clean.reading, heading) for heading in path),
-        sentences=tuple(held),
-        source_headings=tuple(_name(clean.text, heading) for heading in path),
-    )
-
-
-def _name(text: str, heading: _Heading) -> str:
-    return text[heading.start : heading.end].rstrip(_COLON + " ")
-
-
-def _close(path: list[_Heading], level: int) -> None:
-    """Leave the headings that are not above ``level``."""
-    while path and (path[-1].level >= level or len(path) >= _DEEPEST_PATH):
-        path.pop()
+            path.add(piece.start, piece.end)
+    yield from path.close(_OUTERMOST)
 
 
 def _label(text: str, piece: Piece) -> int:
@@ -103,7 +135,8 @@ def _label(text: str, piece: Piece) -> int:
 def _with_followers(text: str, found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
     """Pair each piece with the next, after cutting headings that run on into their body."""
     cut = [part for piece in found for part in _cut_run_on(text, piece)]
-    yield from zip(cut, [*cut[1:], None], strict=True)
+    followers: list[Piece | None] = [*cut[1:], None]
+    yield from zip(cut, followers, strict=False)
 
 
 def _cut_run_on(text: str, piece: Piece) -> Iterator[Piece]:
@@ -145,11 +178,11 @@ def _heading_level(
     length = piece.end - piece.start
     if not piece.level:
         return _loose_level(text, piece, follower, has_chapter=has_chapter)
-    if Level.MARKDOWN < piece.level < 0:
-        return piece.level
-    if follower is None or 0 < follower.level <= piece.level or follower.level < 0:
+    if follower is None or (follower.level and follower.level <= piece.level):
         bare = piece.open_ended and 0 < length <= _BARE and piece.level <= Level.CHAPTER
-        return piece.level if bare and not _FIGURE.search(text, piece.start, piece.end) else None
+        return piece.level if bare and _names_section(text[piece.start : piece.end]) else None
+    if piece.level < 0:
+        return piece.level if length else None
     if (
         length
         and (piece.open_ended or text[piece.end - 1] in _COLON)
@@ -159,6 +192,11 @@ def _heading_level(
         breaks = follower.first or follower.level or piece.run_on
         return piece.level if within and breaks else None
     return _run_in(text, piece, follower)
+
+
+def _names_section(line: str) -> bool:
+    """Tell whether a line without a body is the name of a section, and no statement itself."""
+    return bool(SECTION_WORDS.search(line)) and not _FIGURE.search(line)
 
 
 def _run_in(text: str, piece: Piece, follower: Piece) -> int | None:
@@ -179,6 +217,7 @@ def _loose_level(
     line = text[piece.start : piece.end].rstrip(_COLON)
     if not 1 < len(line) <= _BARE or _PUNCTUATED.search(line) or _FIGURE.search(line):
         return None
-    if _SECTION_WORDS.search(line):
-        return Level.CHAPTER if has_chapter else Level.PART
+    if SECTION_WORDS.search(line):
+        titled = is_plan(line) and title_range(line, 0, len(line))
+        return Level.CHAPTER if has_chapter and not titled else Level.PART
     return None if text[piece.end - 1] in _COLON else Level.LOOSE

@@ -118,6 +118,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _BLANK:
         end -= 1
-    if end - start > 4 and text.endswith("**", start, end) and text.count("**", start, end) == 1:
-        end -= 2
+    if end - start > 4 and text.endswith("**", start, end):
+        opened = text.startswith("**", start, end)
+        if text.count("**", start, end) == 1 + opened:  # bold, not the masks of two numbers
+            return start + 2 * opened, end - 2
     return start, end
