@@ -43,13 +43,14 @@ class Envelope:
         started_s = time.perf_counter()
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
-        status = 500
+        status, cache = 500, None
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, cache
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = {name.lower(): value for name, value in message["headers"]}
+                cache = given.get(b"cache-status", b"").decode("latin-1") or None
                 ours = {b"content-security-policy": _policy(given), **_HEADERS}
                 message["headers"] = [
                     *message["headers"],
@@ -67,6 +68,7 @@ class Envelope:
                     method=scope["method"],
                     path=scope["path"],
                     status=status,
+                    cache=cache,
                     ms=round((time.perf_counter() - started_s) * 1000, 1),
                 )
 

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import structlog
 
@@ -14,8 +14,9 @@ _LEVELS: Final = {
 }
 
 
-def configure_logging(level: str) -> None:
-    """Send our log lines, and the server's, to standard error as JSON."""
+def configure_logging(level: str, stream: TextIO | None = None) -> None:
+    """Send our log lines, and the server's, to ``stream`` or standard error as JSON."""
+    stream = stream or sys.stderr
     stamped = (
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -25,10 +26,10 @@ def configure_logging(level: str) -> None:
     structlog.configure(
         processors=[*stamped, render],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=stamped,

@@ -1,8 +1,10 @@
 """What the export operation takes and gives: made from the table of formats."""
 
+import json
 from typing import Any, Final
 
-from groundwork.export.formats import FORMATS
+from api.openapi import examples
+from groundwork.export.formats import FORMATS, Format
 
 _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "json": {"type": "object"},
@@ -37,6 +39,16 @@ def export_answer(headers: dict[str, Any]) -> dict[str, Any]:
         "headers": headers,
         "content": {
             form.media_type: {"schema": _SCHEMAS.get(form.extension, {"type": "string"})}
+            | _example(form)
             for form in FORMATS.values()
         },
     }
+
+
+def _example(form: Format) -> dict[str, Any]:
+    """Return the example result as this format writes it, unless that is no text."""
+    if _SCHEMAS.get(form.extension, {}).get("format") == "binary":
+        return {}
+    written = form.render(examples.RESULT, examples.REPORT, "zh").decode("utf-8-sig")
+    as_object = _SCHEMAS.get(form.extension) == {"type": "object"}
+    return {"examples": {"示例": {"value": json.loads(written) if as_object else written}}}

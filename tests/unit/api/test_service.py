@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -80,18 +82,21 @@ async def test_security_headers_are_everywhere(client: Any, address: str) -> Non
     assert "access-control-allow-origin" not in headers
 
 
-async def test_the_log_tells_of_a_request_but_not_of_its_text(
-    client: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    configure_logging("info")
-    try:
-        await client.post(
-            "/v1/reports", json={"text": TEXT}, headers={"x-request-id": "given-by-us"}
-        )
-        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    finally:
-        structlog.reset_defaults()
-        logging.basicConfig(force=True)
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    before, level = logging.root.handlers[:], logging.root.level
+    logging.root.handlers = []  # so that configuring closes nobody else's
+    written = StringIO()
+    configure_logging("info", written)
+    yield written
+    logging.root.handlers = before
+    logging.root.setLevel(level)
+    structlog.reset_defaults()
+
+
+async def test_the_log_tells_of_a_request_but_not_of_its_text(client: Any, log: StringIO) -> None:
+    await client.post("/v1/reports", json={"text": TEXT}, headers={"x-request-id": "given-by-us"})
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
     (line,) = [line for line in lines if line["event"] == "request"]
     assert line["request_id"] == "given-by-us"
     assert (line["method"], line["path"], line["status"]) == ("POST", "/v1/reports", 200)
