@@ -27,6 +27,7 @@ from groundwork.engine.rules import RuleEngine
 from groundwork.evaluation import evaluate
 
 BASELINE: Final = Path(__file__).with_name("baseline.json")
+README: Final = Path(__file__).with_name("README.md")
 SHARED: Final = Path(__file__).resolve().parents[2] / "shared"
 MARGIN: Final = 0.002
 CEILINGS: Final = {"altered_accepted": 0.0}
@@ -123,8 +124,23 @@ def _update(baseline: Path, corpus: str, found: Figures, worse: list[str]) -> in
     floors = {name: figure for name, figure in found.items() if name not in CEILINGS}
     written = {"corpus": corpus, "floors": floors}
     baseline.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    if baseline == BASELINE:
+        text = README.read_text(encoding="utf-8")
+        README.write_text(with_figures(text, found), encoding="utf-8")
     print(f"wrote {baseline.name}")
     return 0
+
+
+def with_figures(readme: str, found: Figures) -> str:
+    """Return the README with the table of figures put between its marks."""
+    head, _, rest = readme.partition("<!-- figures -->\n")
+    tail = rest.partition("<!-- /figures -->")[2]
+    rows = ["| figure | by rules | command |", "| --- | ---: | --- |"]
+    for name, figure in found.items():
+        shown = f"{figure:.0f}" if name in CEILINGS else f"{figure:.4f}"
+        rows.append(f"| {name} | {shown} | `make gate` |")
+    table = "\n".join(rows)
+    return f"{head}<!-- figures -->\n{table}\n<!-- /figures -->{tail}"
 
 
 def _verdict(worse: list[str]) -> int:

@@ -85,3 +85,19 @@ def test_the_committed_baseline_names_every_figure() -> None:
         floors
     )
     assert not set(floors) & set(gate.CEILINGS)
+
+
+def test_the_readme_shows_the_floors() -> None:
+    floors = json.loads(gate.BASELINE.read_text())["floors"]
+    readme = gate.README.read_text(encoding="utf-8")
+    for name, figure in floors.items():
+        assert f"| {name} | {figure:.4f} | `make gate` |" in readme, "run the gate with --update"
+
+
+def test_the_table_of_figures_is_replaced_whole() -> None:
+    readme = "a\n<!-- figures -->\nold\n<!-- /figures -->\nz\n"
+    once = gate.with_figures(readme, GOOD)
+    assert "old" not in once
+    assert once.startswith("a\n")
+    assert once.endswith("\nz\n")
+    assert gate.with_figures(once, GOOD) == once
