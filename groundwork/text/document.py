@@ -49,7 +49,8 @@ class CleanText:
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the source range that clean ``[start, end)`` was read from.
 
-        What was dropped inside the range is part of it; what was dropped at its edges is not.
+        What was dropped inside the range is part of it; what was dropped at its edges is not,
+        but for a pinyin gloss, which belongs to the character before it.
         """
         if not 0 <= start < end <= len(self.text):
             raise SpanError(f"[{start}, {end}) is not a range of {len(self.text)} characters")

@@ -6,9 +6,12 @@ range of every remaining character, and records an Edit in source offsets.
 
 from array import array
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from groundwork.text.document import Edit
+
+
+_BELONGS: Final = frozenset({"pinyin_gloss"})
 
 
 class Cut(NamedTuple):
@@ -30,7 +33,11 @@ class Tape:
         self._edits: list[tuple[int, int, int, Edit]] = []
 
     def apply(self, kind: str, cuts: Iterable[Cut]) -> bool:
-        """Make ``cuts``, given in text order and without overlap; return whether there were any."""
+        """Make ``cuts``, given in text order and without overlap; return whether there were any.
+
+        What a gloss (個(gè)) leaves behind belongs to the character it explains: whoever points at
+        that character points at its gloss, too.
+        """
         pieces: list[str] = []
         starts, ends = array("L"), array("L")
         done = 0
@@ -43,6 +50,8 @@ class Tape:
             if replacement:
                 starts.append(first)
                 ends.append(last)
+            elif kind in _BELONGS and ends:
+                ends[-1] = last
             done = end
             self._edits.append((first, -last, rank, Edit(kind, first, last, replacement)))
         if not done:
