@@ -181,7 +181,7 @@ class _Writer:
             share = did[number :: len(heads)]
             if plain and self.rng.random() < 0.5:
                 share.append(plain.pop())
-            lead = self.rng.choice(self.bank["backgrounds"]) if self.rng.random() < 0.4 else ""
+            lead = self._say("backgrounds") if self.rng.random() < 0.3 else ""
             parts.append(self._marked(number, self._text(head), lead + self._sentences("a", share)))
         return self._title(0, "did_titles") + self._paragraph(parts)
 
