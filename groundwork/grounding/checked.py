@@ -150,7 +150,7 @@ def amount_key(found: Found, words: str) -> Key:
 
 
 def _names(mention: Mention) -> set[str]:
-    """Return the pairs of letters by which a number is looked up: its name, and what leads to it."""
+    """Return the pairs of letters by which a number is looked up: its name and neighbours."""
     return _pairs(mention.own) | _pairs(mention.left[-_TAIL:]) | _pairs(mention.right[:_TAIL])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE
+from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, VERB
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
 
@@ -42,6 +42,8 @@ class Mention:
     right: str
     tail: str
     """Its own clause up to it, 到 and 达 still there."""
+    near: str
+    """The words of its own clause, on both sides, that name anything; may be empty."""
     own: str
     """The words that name it: its clause, or the nearest clause before that names anything."""
     wide: str
@@ -94,6 +96,8 @@ class Reading:
         sentence = left[left.rfind("。") + 1 :]
         suffix = content(_BREAK.split(right, maxsplit=1)[0][:_SUFFIX_LENGTH])
         own = self._listed(found, sentence) or _own(sentence, suffix)
+        if found.type is QuantityType.DATE:
+            own = suffix
         start = self.founds[index - 1].end if index else 0
         tail = self.text[max(start, found.start - REACH) : found.start].translate(_CLAUSE)
         return Mention(
@@ -102,6 +106,7 @@ class Reading:
             left=left,
             right=right,
             tail=_BREAK.split(tail)[-1].translate(_EMPTY),
+            near=content(_BREAK.split(sentence)[-1]) + suffix,
             own=own,
             wide=content(sentence) + suffix,
             whole=whole,
@@ -180,11 +185,13 @@ def content(squeezed: str) -> str:
 
 
 def _own(sentence: str, suffix: str) -> str:
-    clauses = _BREAK.split(sentence)
-    for clause in reversed(clauses[-_CHAIN:]):
+    """Return the words that name a number: its clause's, or those of the nearest that names."""
+    if suffix:
+        return content(_BREAK.split(sentence)[-1]) + suffix
+    names = ""
+    for clause in reversed(_BREAK.split(sentence)[-_CHAIN:]):
         named = content(clause)
-        if named:
-            return named + suffix
-        if suffix:
-            return suffix
-    return suffix
+        names = named + names
+        if named and not VERB.fullmatch(named):
+            break
+    return names

@@ -107,14 +107,26 @@ BASES: Final = {
 NEGATIONS: Final = ("未", "没有", "不再", "取消", "拒绝", "除")
 NOT_NEGATIONS: Final = ("未来", "除险", "扣除", "清除", "解除", "拆除", "消除", "免除", "未成年")
 
-PAST_YEAR: Final = ("去年", "上年", "上一年", "前年", "往年", "同期")
-NEXT_YEAR: Final = ("明年", "来年", "下一年", "次年")
+YEARS: Final = {
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "前年": -2,
+    "往年": -3,
+    "明年": 1,
+    "来年": 1,
+    "下一年": 1,
+    "次年": 1,
+    "后年": 2,
+}
+"""Years other than the report's own: a number of one is no number of another."""
 
-SCOPES: Final = _table("""
-全球 世界 全国 全省 全市 全州 全盟 全区 全县 全旗 全镇 全乡 全街道 全村 省内 市内 县内 区内
-国内 国际
-""")
-"""Where a rank or a total holds; a claim may leave it out, never change it."""
+SCOPES: Final = {
+    scope: level
+    for level in "国省市州盟区县旗镇乡村局"
+    for scope in (f"全{level}", f"我{level}", f"本{level}", f"{level}内")
+} | {"全球": "球", "世界": "球", "国际": "球", "全街道": "街", "我街道": "街", "本街道": "街"}
+"""Whose rank or total it is; a claim may leave it out, never change it."""
 
 RESTRICTORS: Final = _table("""
 国家级 省部级 省级 市级 区级 县级 镇级 乡级 村级 发明 实用新型
@@ -134,12 +146,24 @@ STAGES: Final = _table("""
 STOP: Final = _table("""
 我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局 全年 今年 本年 当年 年内
 今年以来 目前 截至目前 截止目前 截至 截止 同时 此外 另外 以及 分别 其中 顺利 成功 圆满 积极
-大力 扎实 有力 有效 持续 不断 进一步 稳步 全面 深入 实现 完成 达到 达成 取得 获得 得到 保持
+大力 扎实 有力 持续 不断 进一步 稳步 全面 深入 位列 位居
+排名 名列 列 实现 完成 达到 达成 取得 获得 得到 保持
 共计 总计 合计 共有 已经 已有 约为 超过 突破 高达 多达
 较好 明显 显著 大幅 预计 力争 争取
 确保 计划 拟 将 全市 全区 全县 全省 全镇 全乡 全村 全街道 公司 我
 """)
 """Words that name no indicator: they count neither for nor against a label."""
+
+VERBS: Final = _table("""
+新建 改建 扩建 建成 建设 新增 增加 引进 培育 培养 认定 开展 举办
+召开 组织 实施 落实 推进 办结 受理 办理 查处 立案 结案 调解 化解
+发放 投入 投产 开工 竣工 签约 注册 登记 申报 申请 获批 获评
+授权 入选 入库 入驻 培训 参训 整改 排查 发现 拆除 改造 修复 流转
+收回 采纳 对接 走访 服务 惠及 覆盖 带动 选派 选聘 招聘 录用
+评选 表彰 出台 制定 发布 印发 接待 处置 处理 移送 批捕 起诉 破获
+""")
+"""Verbs that name no indicator alone:
+受理诉求1840件,办结1782件 tells how many 诉求 were settled."""
 
 _STOP_CHARS: Final = "了的共已达为是有到至由从以于在对将被把和与及并也均都约近超等个"
 _CUES: Final = sorted({*UP, *DOWN, *STOP, *BASES, "较", "比", "上年"}, key=len, reverse=True)
@@ -159,6 +183,7 @@ BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
 RESTRICTOR: Final = re.compile(
     "|".join(sorted(RESTRICTORS, key=len, reverse=True)) + "|(?<![由从到至])[一二三四五]级"
 )
+VERB: Final = re.compile("(?:" + "|".join(VERBS) + "){1,3}")
 STAGE: Final = re.compile("|".join(sorted(STAGES, key=len, reverse=True)))
 BOUND_BEFORE: Final = re.compile(
     "(?:约|近|超|超过|突破|逾|不足|不到|至少|最少|最多|最高|不低于|不少于|不高于|不超过|高于|多于|少于|低于|大约|将近|接近)$"
@@ -169,6 +194,8 @@ NEGATION: Final = re.compile(
     "(?P<no>" + "|".join(NOT_NEGATIONS) + ")|(?P<yes>" + "|".join(NEGATIONS) + ")"
 )
 ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|初步统计")
-PAST: Final = re.compile("|".join(PAST_YEAR))
-NEXT: Final = re.compile("|".join(NEXT_YEAR))
+YEAR: Final = re.compile("|".join(YEARS))
 SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))
+FRESH: Final = re.compile(
+    "新(?P<act>认定|培育|引进|登记|注册|获批|招引|签约|开工|设立|成立|入库|申报|培训|建成)"
+)

@@ -1,14 +1,14 @@
 """The judgement: read the claim, pair its numbers, weigh each pair, explain."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from groundwork.grounding.checked import CheckedText, as_quantity
-from groundwork.grounding.mention import Mention, Reading
+from groundwork.grounding.mention import Mention, Reading, content
 from groundwork.grounding.verify.explain import explain
 from groundwork.grounding.verify.literal import literal_pairs
-from groundwork.grounding.verify.pairing import Likeness, assign, likeness
+from groundwork.grounding.verify.pairing import Likeness, assign, likeness, overlap
 from groundwork.grounding.verify.residue import hollow, strangers
 from groundwork.grounding.verify.weighing import letters, weigh
 from groundwork.quantities.find import find
@@ -25,6 +25,7 @@ _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
 _MEANT: Final = 16
 """So many equal letters around a number say which one is meant, whatever its name."""
+_NAME: Final = 3
 _ELSEWHERE: Final = 8
 _FRAMES: Final = 64
 
@@ -110,11 +111,17 @@ def _weighed(
         for claim in claims
     ]
     sources = {index: text.mention(index) for row in rows for index in row}
-    chosen = assign(claims, sources, rows)
+    chosen = assign(claims, sources, rows, lambda one, other: not letters(one, other))
+    taken = {index for index in chosen if index is not None and not _is_date(sources[index])}
     return {
-        number: _decide(claim, row, sources, index)
+        number: _decide(claim, row, sources, index, taken - {index})
         for number, claim, row, index in zip(numbers, claims, rows, chosen, strict=True)
     }
+
+
+def _is_date(mention: Mention) -> bool:
+    """One date can govern several clauses; any other number of the source answers for one."""
+    return mention.found.type is QuantityType.DATE
 
 
 def _decide(
@@ -122,6 +129,7 @@ def _decide(
     row: dict[int, Likeness],
     sources: dict[int, Mention],
     chosen: int | None,
+    taken: Set[int],
 ) -> _Judged:
     """Judge one number: by its assigned partner, or by an equal one that fits no worse."""
     if not row:
@@ -130,14 +138,15 @@ def _decide(
     equal = [
         (-like.score, index)
         for index, like in row.items()
-        if (index == chosen or like.score >= best.score or _as_fit(like, best))
+        if (index == chosen or (index not in taken and _as_fit(like, best)))
         and not weigh(claim, sources[index], like)
+        and not _named_after_another(claim, index, sources, row)
     ]
     if equal:
         index = min(equal)[1]
         return _kept(sources[index].found, index)
     partner = _partner(claim, row, sources, chosen)
-    reasons = weigh(claim, sources[partner], row[partner])
+    reasons = weigh(claim, sources[partner], row[partner]) or frozenset({Reason.INDICATOR})
     if reasons == {Reason.MASKED_IN_SOURCE}:
         return _Judged(Verdict.MASKED, reasons, partner)
     like = row[partner]
@@ -148,14 +157,30 @@ def _decide(
     return _Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
 
 
+def _named_after_another(
+    claim: Mention, index: int, sources: dict[int, Mention], row: dict[int, Likeness]
+) -> bool:
+    """Whether the claim puts the very words before its number that lead to another number.
+
+    总建筑面积52万平方米…,规划面积1006亩 does not support
+    规划面积52万平方米, however much else is the same.
+    """
+    words = content(claim.tail)
+    if len(words) < _NAME or claim.tail == sources[index].tail or _is_date(claim):
+        return False
+    if overlap(words, content(sources[index].tail) or sources[index].own) >= _RELATED:
+        return False
+    return any(content(sources[other].tail) == words for other in row if other != index)
+
+
 def _as_fit(like: Likeness, best: Likeness) -> bool:
     """Whether two numbers of the source bear the claimed name equally well.
 
-    新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded. Where the
-    claim follows the letters around one of them, it means that one.
+    新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded.
+    Where the claim follows the letters around one of them, it means that one.
     """
     meant = best.literal_left and best.shared >= _MEANT
-    return not meant and like.label >= best.label
+    return like.score >= best.score or (not meant and like.label >= best.label)
 
 
 def _partner(

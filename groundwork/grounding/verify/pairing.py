@@ -4,13 +4,12 @@ The values play no part, but to break ties: a claim that swaps two numbers must 
 them, the number that the source has in that place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from groundwork.grounding.mention import Mention
-from groundwork.quantities.compare import same_amount
 from schemas.quantity import QuantityType
 
 _LITERAL: Final = 40.0
@@ -73,19 +72,17 @@ def assign(
     claims: Sequence[Mention],
     sources: Mapping[int, Mention],
     table: Sequence[Mapping[int, Likeness]],
+    same: Callable[[Mention, Mention], bool],
 ) -> list[int | None]:
     """Give each claimed number at most one number of the source, the sum of likeness largest.
 
-    ``table[row]`` holds the candidates of ``claims[row]``. Dates may be shared: one date can
-    govern several clauses of a claim.
+    ``table[row]`` holds the candidates of ``claims[row]``; ``same`` breaks ties between them.
     """
     gains: list[dict[int, float]] = []
     for claim, row in zip(claims, table, strict=True):
         gains.append(
             {
-                index: max(like.score, 0.0)
-                + 1.0
-                + (_TIE if same_amount(claim.found, sources[index].found) else 0.0)
+                index: max(like.score, 0.0) + 1.0 + (_TIE if same(claim, sources[index]) else 0.0)
                 for index, like in row.items()
             }
         )
@@ -185,6 +182,15 @@ def _kinds_apart(claim: Mention, source: Mention) -> float:
         date = QuantityType.DATE in (claim.found.type, source.found.type)
         return _OTHER_TYPE * (3 if date else 1)
     return _OTHER_UNIT if claim.found.unit != source.found.unit else 0.0
+
+
+def overlap(words: str, others: str) -> float:
+    """Return the share of the letters and pairs of letters of ``words`` that ``others`` has.
+
+    >>> overlap("规划面积", "总建筑面积") < 0.5 < overlap("新增企业", "企业新增")
+    True
+    """
+    return _share(_grams(words), _grams(others))
 
 
 @lru_cache(maxsize=8192)

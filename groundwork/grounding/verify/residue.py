@@ -63,7 +63,7 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
     letters, places = claim.letters()
     for index, mention in enumerate(unclaimed):
         left, right = mention.left[-_FRAME:], _until_number(mention.right[:_FRAME])
-        if len(left) < _FRAME or not right or "#" in left:
+        if len(left) < _FRAME or not right or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
             continue
         at = letters.find(left)
         if at < 0:

@@ -5,9 +5,10 @@ dates, masks, 增至 against 增加, whose 同比 it is, which year, whose part.
 """
 
 import re
+from decimal import Decimal
 from typing import Final
 
-from groundwork.grounding.mention import LETTERS, Mention
+from groundwork.grounding.mention import LETTERS, Mention, content
 from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
     BASES,
@@ -15,14 +16,16 @@ from groundwork.grounding.words import (
     BOUND_AFTER,
     BOUND_BEFORE,
     ESTIMATED,
+    FRESH,
     LEVEL_AFTER,
     MOTION,
     NEGATION,
-    NEXT,
-    PAST,
     RESTRICTOR,
     SCOPE,
+    SCOPES,
     STAGE,
+    YEAR,
+    YEARS,
 )
 from groundwork.quantities.compare import differences, says
 from schemas.quantity import Basis, Qualifier, QuantityType
@@ -70,8 +73,18 @@ def letters(claim: Mention, source: Mention) -> set[Reason]:
     if _bounds_apart(claim, source, one, other):
         reasons.add(Reason.BOUND)
     if kind is QuantityType.MULTIPLE and ("番" in one) != ("番" in other):
-        reasons.add(Reason.VALUE)
+        reasons.discard(Reason.VALUE)
+        if _level(claim) != _level(source):
+            reasons.add(Reason.VALUE)
     return reasons
+
+
+def _level(mention: Mention) -> Decimal | None:
+    """翻一番 is 增长一倍, and both are 2倍 of what was."""
+    value, grown = mention.found.value, mention.found.change is not None
+    if value is None or "番" in mention.words or not grown:
+        return value
+    return value + 1
 
 
 def _bounds_apart(claim: Mention, source: Mention, one: str, other: str) -> bool:
@@ -128,7 +141,8 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
     if not _estimated(claim, source) or _guessed(claim) == _guessed(source):
         reasons.discard(Reason.BOUND)
     same_clause = claim.tail == source.tail
-    if same_clause and None in (claim.found.change, source.found.change):
+    still = _motion(claim.tail) is None and _motion(source.tail) is None
+    if (same_clause or still) and None in (claim.found.change, source.found.change):
         reasons.discard(Reason.CHANGE_DIRECTION)
     basis = claim.found.basis
     if basis is None and (same_clause or source.found.basis in _LEFT_UNSAID):
@@ -156,7 +170,7 @@ def _clause(claim: Mention, source: Mention) -> set[Reason]:
         reasons.add(Reason.INDICATOR)
     if _years(claim.tail) != _years(source.tail):
         reasons.add(Reason.PERIOD)
-    here, there = set(SCOPE.findall(claim.tail)), set(SCOPE.findall(source.tail))
+    here, there = _scopes(claim.tail), _scopes(source.tail)
     if here and there and not here & there:
         reasons.add(Reason.INDICATOR)
     return reasons
@@ -204,9 +218,12 @@ def _negated(tail: str) -> bool:
     return any(found.lastgroup == "yes" for found in NEGATION.finditer(tail))
 
 
-def _years(tail: str) -> tuple[bool, bool]:
-    bare = BASIS.sub("", tail)
-    return bool(PAST.search(bare)), bool(NEXT.search(bare))
+def _years(tail: str) -> set[int]:
+    return {YEARS[word] for word in YEAR.findall(BASIS.sub("", tail))}
+
+
+def _scopes(tail: str) -> set[str]:
+    return {SCOPES[word] for word in SCOPE.findall(tail)}
 
 
 def _labels(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
@@ -240,9 +257,13 @@ def _named(claim: Mention, like: Likeness) -> bool:
 
 def _parts_disagree(claim: Mention, source: Mention) -> bool:
     """Whether one side names a part (发明, 省级, 其中) that the other does not."""
-    here, there = set(RESTRICTOR.findall(claim.own)), set(RESTRICTOR.findall(source.own))
+    one, other = claim.near or claim.own, source.near or source.own
+    here, there = set(RESTRICTOR.findall(one)), set(RESTRICTOR.findall(other))
     if here and there and not here & there:
         return True
     if here - set(RESTRICTOR.findall(source.wide)) or there - here:
         return True
-    return bool(set(STAGE.findall(claim.own)) - set(STAGE.findall(source.wide)))
+    fresh = FRESH.search(content(source.tail))
+    if fresh and "新" not in claim.wide and fresh["act"] not in claim.wide:
+        return True
+    return bool(set(STAGE.findall(one)) - set(STAGE.findall(source.wide)))

@@ -340,7 +340,11 @@ def relabelled(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator
     labels = [
         (place, found)
         for place in sentence.places
-        if (found := re.search("[\u4e00-\u9fff]{3,8}$", sentence.text[: place.start]))
+        if (
+            found := re.search(
+                "(?:^|(?<=[,，、；]))[\u4e00-\u9fff]{3,12}$", sentence.text[: place.start]
+            )
+        )
         and place.numeral
     ]
     vague = "同比|增长|下降|增加|第|近|约|超|达|到|比|由|从|仅|只有|占|以上|其中"
