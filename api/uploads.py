@@ -1,4 +1,4 @@
-"""Reading request bodies: what was sent, in the five ways of sending it.
+"""Reading request bodies: as JSON, as the file of a form, or as the file itself.
 
 JSON is parsed here and not by the framework: bytes that are not UTF-8, 100 000 nested brackets,
 ``NaN`` or half a surrogate pair must end in a 4xx that names the place.
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from api.errors import INVALID_BODY, MALFORMED_BODY, SLOW_BODY, AnyRequest, ProblemError
 from groundwork.errors import UnsupportedMediaError
+from groundwork.text.decode.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN
 from groundwork.text.document import SourceText
 from groundwork.wiring import Services, Upload
 from schemas.base import Schema
@@ -22,8 +23,8 @@ from schemas.requests import TextRequest
 
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
-RAW_TYPES: Final = ("text/plain", "text/markdown", "application/octet-stream")
-"""Bodies that are the file itself."""
+RAW_TYPES: Final = (PLAIN, MARKDOWN, HTML, PDF, DOCX, "application/octet-stream")
+"""Bodies that are the file itself; which kind it is, its bytes decide."""
 
 _MOST_FIELD_PROBLEMS: Final = 20
 _LONGEST_POINTER: Final = 200

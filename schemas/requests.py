@@ -10,7 +10,10 @@ from schemas.verdict import ClaimVerdict, QuantityCheck
 class TextRequest(Schema):
     """A text to read."""
 
-    text: str = Field(examples=["一、主要成效\n新认定高新技术企业42家,同比增长16.7%。"])
+    text: str = Field(
+        examples=["一、主要成效\n新认定高新技术企业42家,同比增长16.7%。"],
+        json_schema_extra={"minLength": 1, "pattern": r"\S"},  # an error of its own says so
+    )
     """The report, exactly as offsets shall count it."""
     filename: str | None = Field(default=None, max_length=255, examples=["2023年工作总结.txt"])
     """Name of the file the text came from: a hint for reading it."""
@@ -26,9 +29,9 @@ class QuantitiesAnswer(Schema):
 class SpanRange(Schema):
     """A range of the source, by code points."""
 
-    start: int = Field(ge=0, examples=[0])
+    start: int = Field(strict=True, ge=0, examples=[0])
     """First code point, inclusive."""
-    end: int = Field(gt=0, examples=[24])
+    end: int = Field(strict=True, gt=0, examples=[13])
     """One past the last code point, exclusive."""
 
 
@@ -39,14 +42,17 @@ class ClaimToVerify(Schema):
     """The caller's own name for it; comes back in the answer."""
     text: str = Field(examples=["高新技术企业新增42家"])
     """The statement. Each number in it is judged."""
-    spans: list[SpanRange] | None = Field(default=None, examples=[[{"start": 0, "end": 24}]])
+    spans: list[SpanRange] | None = Field(default=None, examples=[[{"start": 0, "end": 13}]])
     """The evidence. Left out: the whole source."""
 
 
 class VerificationRequest(Schema):
     """A source and claims about it."""
 
-    source: str = Field(examples=["新认定高新技术企业42家,同比增长16.7%。"])
+    source: str = Field(
+        examples=["新认定高新技术企业42家,同比增长16.7%。"],
+        json_schema_extra={"minLength": 1, "pattern": r"\S"},
+    )
     """The text that the claims are about."""
     claims: list[ClaimToVerify]
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from api import errors
 from api.openapi import examples
 from api.openapi.exports import EXPORT_PARAMETERS, export_answer
-from api.uploads import JSON, MULTIPART
+from api.uploads import JSON, MULTIPART, RAW_TYPES
 from groundwork.errors import (
     DecodingError,
     EmptyTextError,
@@ -17,6 +17,7 @@ from groundwork.errors import (
     UnreadableFileError,
     UnsupportedMediaError,
 )
+from groundwork.text.decode.sniff import HTML, MARKDOWN, PLAIN
 from schemas.problem import type_of
 
 Json = dict[str, Any]
@@ -30,6 +31,12 @@ class Operation:
     problems: tuple[str, ...] = (errors.INTERNAL,)
     body: Json | None = None
     parameters: list[Json] = field(default_factory=list)
+
+
+_WAYS: Final = (
+    "The report: as JSON, as the file itself (plain text, Markdown, HTML, Word, PDF), or as the one"
+    " file of a form. What kind of file it is and how it is encoded, its bytes decide."
+)
 
 
 def _ref(name: str) -> Json:
@@ -63,7 +70,13 @@ def _json(
 
 
 def _text_body(summary: str) -> Json:
-    raw = {"type": "string", "description": "The file itself, in any Chinese encoding."}
+    text = {"type": "string", "minLength": 1, "pattern": r"\S"}
+    file = {"type": "string", "format": "binary", "minLength": 1}
+    raw: Json = {kind: {"schema": text if kind.startswith("text/") else file} for kind in RAW_TYPES}
+    raw[PLAIN]["examples"] = {"纯文本": {"value": examples.REPORT}}
+    raw[MARKDOWN]["examples"] = {"Markdown": {"value": f"# {examples.REPORT}"}}
+    raw[HTML]["examples"] = {"网页": {"value": f"<article><pre>{examples.REPORT}</pre></article>"}}
+    form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
     return {
         "required": True,
         "description": summary,
@@ -72,22 +85,8 @@ def _text_body(summary: str) -> Json:
                 "schema": _ref("TextRequest"),
                 "examples": {"一份简短的工作总结": {"value": {"text": examples.REPORT}}},
             },
-            "text/plain": {
-                "schema": raw,
-                "examples": {"纯文本": {"value": examples.REPORT}},
-            },
-            "text/markdown": {
-                "schema": raw,
-                "examples": {"Markdown": {"value": examples.REPORT}},
-            },
-            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-            MULTIPART: {
-                "schema": {
-                    "type": "object",
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                    "required": ["file"],
-                }
-            },
+            **raw,
+            MULTIPART: {"schema": form},
         },
     }
 
@@ -150,7 +149,7 @@ _STORE_PROBLEMS: Final = (
 
 OPERATIONS: Final[dict[str, Operation]] = {
     "structureReport": Operation(
-        body=_text_body("The report: as JSON, as the body itself, or as the one file of a form."),
+        body=_text_body(_WAYS),
         parameters=[
             _wish(
                 "Cache-Control",
@@ -206,7 +205,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         problems=(errors.BAD_REQUEST, *_STORE_PROBLEMS),
     ),
     "findQuantities": Operation(
-        body=_text_body("The text: as JSON, as the body itself, or as the one file of a form."),
+        body=_text_body(_WAYS),
         answers={
             200: _json(
                 "Every number of the report text, in text order.",

@@ -82,6 +82,19 @@ async def test_a_file_of_a_form_is_read(client: Any) -> None:
     assert answer.json()["source"]["characters"] == len(REPORT)
 
 
+async def test_a_web_page_is_read_as_its_text(client: Any) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in REPORT.splitlines() if line)
+    page = f"<!doctype html><html><body><article>{paragraphs}</article></body></html>"
+    answer = await client.post(
+        "/v1/reports", content=page.encode(), headers={"content-type": "text/html; charset=utf-8"}
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["source"]["media_type"] == "text/html"
+    source = (await client.get(answer.headers["location"] + "/source")).text
+    assert "3.2万亩" in source
+    assert "<p>" not in source
+
+
 async def test_json_may_begin_with_a_byte_order_mark(client: Any) -> None:
     body = b"\xef\xbb\xbf" + json.dumps({"text": REPORT}).encode()
     answer = await client.post(
