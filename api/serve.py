@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
@@ -38,7 +39,7 @@ def _serve(settings: Settings) -> None:
     server = Granian(
         "api.app:create_app",
         address=settings.host,
-        port=settings.port,
+        port=settings.port or _free_port(settings.host),
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         workers=settings.workers,
@@ -52,6 +53,15 @@ def _serve(settings: Settings) -> None:
         target_loader=partial(_load, settings, os.getpid()),
         wrap_loader=False,
     )
+
+
+def _free_port(host: str) -> int:
+    """Return a port that is free now; the server does not choose one by itself."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _load(settings: Settings, parent: int) -> Callable[..., Any]:

@@ -11,7 +11,8 @@ GroundworkError
 │   └── SpanError             a range that is empty, reversed or outside its text
 ├── StoreError              the store did not answer, or answered garbage
 │   └── StoreUnavailableError it cannot be reached or started
-└── EngineError             the engine could not draft claims
+├── EngineError             the engine could not draft claims
+└── SettingsError           a setting does not fit; nothing was started
 
 No message holds report text or keys: lengths, ranges and names only.
 """
@@ -63,3 +64,7 @@ class StoreUnavailableError(StoreError):
 
 class EngineError(GroundworkError):
     """The engine could not draft claims."""
+
+
+class SettingsError(GroundworkError):
+    """A setting does not fit; nothing was started."""

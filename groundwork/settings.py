@@ -7,10 +7,13 @@ the working directory. ``.env.example`` lists them; a test compares it with this
 import ipaddress
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from groundwork.errors import SettingsError
 
 
 class Settings(BaseSettings):
@@ -27,8 +30,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     """Address to listen on. Only loopback, because there are no API keys."""
-    port: int = Field(default=8000, ge=1, le=65535)
-    """Port to listen on."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    """Port to listen on; 0 takes one that is free and logs it."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that answer requests. More than one pays when there are cores to spare."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -101,6 +104,23 @@ class Settings(BaseSettings):
         ):
             raise ValueError("llm_cost_cap needs llm_price_prompt or llm_price_completion")
         return self
+
+
+def load(**given: Any) -> Settings:
+    """Read the settings; ``given`` values win over the environment.
+
+    Raises SettingsError that names each setting that does not fit, never its value: it may be
+    a secret.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("; ".join(map(_complaint, error.errors()))) from None
+
+
+def _complaint(found: ErrorDetails) -> str:
+    name = "".join(f"GROUNDWORK_{part}: " for part in found["loc"][:1]).upper()
+    return name + found["msg"].removeprefix("Value error, ")
 
 
 def _is_loopback(host: str) -> bool:

@@ -13,7 +13,8 @@ import structlog
 from pydantic import ValidationError
 
 from api.log import configure_logging
-from groundwork.settings import Settings
+from groundwork.errors import SettingsError
+from groundwork.settings import Settings, load
 from groundwork.wiring import build
 from schemas.quantity import Quantity
 
@@ -121,6 +122,17 @@ async def test_the_playground_names_no_other_host(client: Any) -> None:
 def test_without_keys_only_loopback_is_bound(host: str) -> None:
     with pytest.raises(ValidationError, match="no API keys"):
         Settings(_env_file=None, host=host)
+
+
+def test_settings_that_do_not_fit_are_named_without_their_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GROUNDWORK_WORKERS", "many-secrets")
+    with pytest.raises(SettingsError, match="GROUNDWORK_WORKERS: ") as caught:
+        load(_env_file=None)
+    assert "secret" not in str(caught.value)
+    with pytest.raises(SettingsError, match=r"host 0\.0\.0\.0 would open"):
+        load(_env_file=None, workers=1, host="0.0.0.0")
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
