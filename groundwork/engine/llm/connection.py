@@ -33,6 +33,7 @@ class Connection:
         self._gate = Gate(policy, clock)
         self._finding = asyncio.Lock()
         self._capability: Capability | None = None
+        self._confirmed: Capability | None = None
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -52,9 +53,10 @@ class Connection:
         async with self._finding:
             if self._capability is None and stale is None:
                 self._capability = await capability.recall(self._memory, self._config)
-            if self._capability is None or self._capability == stale:
+            if self._capability is None or self._capability == stale != self._confirmed:
                 self._capability = None
                 self._capability = await self._discover(ledger)
+                self._confirmed = stale  # If it is what was found again, it is not the reason.
                 await capability.remember(self._memory, self._config, self._capability)
             return self._capability
 
@@ -66,7 +68,9 @@ class Connection:
         try:
             reply = await self._ask(messages, able, limit, ledger, repair=repair)
         except Rejected:
-            able = await self.capability(ledger, stale=able)
+            rejected, able = able, await self.capability(ledger, stale=able)
+            if able == rejected:
+                raise
             reply = await self._ask(messages, able, limit, ledger, repair=repair)
         try:
             return read_answer(reply.text)

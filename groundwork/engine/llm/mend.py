@@ -97,9 +97,7 @@ class Mender:
             if isinstance(item, Item):
                 cited.update(item.sentences)
                 continue
-            named = item.raw.get("sentences")
-            numbers = named if isinstance(named, list) else [named]
-            known = {n for n in numbers if isinstance(n, int) and n in self.chunk.known}
+            known = {number for number in item.cited if number in self.chunk.known}
             cited |= known or {nearest(self.chunk, item.text)}
         return sorted(cited)
 

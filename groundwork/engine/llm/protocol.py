@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 
 from schemas.result import Kind
 
+_MOST_CITED: Final = 20
 MAX_TEXT: Final = 2_000
 """Longest wording of one item in characters: no statement of a report is longer."""
 
@@ -101,7 +102,16 @@ class Misread:
     def text(self) -> str:
         """The wording it gave, cut to what a statement may have."""
         text = self.raw.get("text")
-        return text[:MAX_TEXT] if isinstance(text, str) else ""
+        if not isinstance(text, str):
+            return ""
+        return text[:MAX_TEXT].encode(errors="ignore").decode()  # JSON may hold half characters.
+
+    @property
+    def cited(self) -> list[int]:
+        """The sentence numbers it named, as far as they are numbers; not all need exist."""
+        named = self.raw.get("sentences")
+        numbers = named if isinstance(named, list) else [named]
+        return [number for number in numbers[:_MOST_CITED] if isinstance(number, int)]
 
 
 def read_items(raw: Sequence[object], known: Container[int]) -> tuple[list[Item], list[Misread]]:

@@ -22,11 +22,12 @@ from groundwork.engine.llm.protocol import Item, Misread
 from prompts import Example, Prompt
 
 _CONTROL: Final = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
+    r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
 )
 _RUN: Final = re.compile(r"([=`#~]){3,}")
 _TEMPLATE: Final = str.maketrans({"<": "＜", ">": "＞", "`": "｀"})
 _JOIN: Final = " / "
+_LONGEST_ITEM: Final = 1_000
 
 
 class Message(NamedTuple):
@@ -139,5 +140,5 @@ def _item(item: Item | Misread) -> str:
         if item.text is not None:
             raw["text"] = item.text
     else:
-        raw = {key: item.raw[key] for key in ("kind", "sentences", "text") if key in item.raw}
-    return plain(json.dumps(raw, ensure_ascii=False, default=str))[:1_000]
+        raw = {"kind": str(item.raw.get("kind"))[:20], "sentences": item.cited, "text": item.text}
+    return plain(json.dumps(raw, ensure_ascii=False))[:_LONGEST_ITEM]

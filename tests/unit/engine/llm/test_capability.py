@@ -103,6 +103,15 @@ def test_what_was_remembered_and_no_longer_holds_is_found_out_anew(
     assert not result.degraded
 
 
+def test_a_rejection_that_probes_do_not_explain_is_probed_once(
+    serve: Serve, config: Configure
+) -> None:
+    fake = serve(Model(lambda request: error(400, "nobody knows why")))
+    result = draft(config(fake, chunk_tokens=20))
+    assert sum(is_probe(request) for request in fake.requests) == 2
+    assert len(result.partial) == len(fake.questions) > 2
+
+
 class BrokenMemory:
     """Fails, or answers garbage."""
 
