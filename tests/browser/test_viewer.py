@@ -1,0 +1,233 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Visit
+from tests.fakes.sample_result import SOURCE, make_result
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+STREET = (EXAMPLES / "street.txt").read_text(encoding="utf-8")
+MASKED = (EXAMPLES / "masked.txt").read_text(encoding="utf-8")
+TWO = (EXAMPLES / "two-in-one.txt").read_text(encoding="utf-8")
+
+
+def sample(visit: Visit) -> Page:
+    """Show the hand-made result: every verdict, hostile text, astral characters."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=json.loads(make_result().model_dump_json()))
+
+    visit.page.route("**/v1/reports", answer)
+    return visit.paste(SOURCE)
+
+
+def test_pasted_text_stands_on_the_left_and_items_on_the_right(visit: Visit) -> None:
+    page = visit.paste(STREET)
+    assert page.locator(".source-text").text_content() == STREET
+    expect(page.locator(".column")).to_have_count(4)
+    for kind in ("goal", "achievement", "problem", "plan"):
+        shown = page.locator(f".column.k-{kind} .card").count()
+        assert page.locator(f".column.k-{kind} .count").inner_text() == str(shown)
+    assert page.locator(".card .chip.v-supported").count() > 20
+
+
+def test_file_is_read(visit: Visit, tmp_path: Path) -> None:
+    upload = tmp_path / "报告.txt"
+    upload.write_bytes(STREET.encode("gb18030"))
+    page = visit.open()
+    page.set_input_files("#file", upload)
+    expect(page.locator(".card").first).to_be_visible()
+    assert page.locator(".source-text").text_content() == STREET
+
+
+def test_hovering_either_side_lights_up_the_other(visit: Visit) -> None:
+    page = visit.paste(STREET)
+    card = page.locator(".column.k-problem .card").first
+    card.hover()
+    lit = page.locator(".ev.lit")
+    assert lit.count() > 0
+    assert "".join(lit.all_text_contents()) in STREET
+    mark = page.locator(".ev.k-goal").first
+    mark.hover()
+    expect(page.locator(".card.lit")).to_have_count(1)
+    expect(page.locator(".card.lit")).to_have_class(re.compile("k-goal"))
+
+
+def test_number_tells_its_verdict_and_reason(visit: Visit) -> None:
+    page = sample(visit)
+    page.locator("#item-r1i1 .chip.v-supported").first.hover()
+    expect(page.locator("#tip")).to_contain_text("32,000 亩")
+    page.click("#tab-refused")
+    page.locator(".refusal .chip.v-contradicted").focus()
+    expect(page.locator("#tip")).to_contain_text("来源为“1,280人次”")
+    page.keyboard.press("Escape")
+    expect(page.locator("#tip")).to_be_hidden()
+
+
+def test_masked_numbers_are_seen_on_both_sides(visit: Visit) -> None:
+    page = visit.paste(MASKED)
+    assert page.locator(".card .chip.v-masked").count() > 3
+    assert page.locator(".source-text .q.masked").count() > 3
+
+
+def test_astral_characters_do_not_shift_the_evidence(visit: Visit) -> None:
+    page = sample(visit)
+    assert page.locator(".source-text").text_content() == SOURCE
+    for item in make_result().reports[0].items:
+        page.mouse.move(5, 5)  # off any number, whose card would lie in the way
+        page.locator(f"#item-{item.id}").hover()
+        assert "".join(page.locator(".ev.lit").all_text_contents()) == item.evidence[0].quote
+    converted = page.evaluate(
+        """async () => {
+            const { SourceText } = await import("/viewer/js/spans.js");
+            const text = new SourceText("𠮷a𠮷中");
+            return [text.length, [0, 1, 2, 3, 4].map((p) => text.unit(p)), text.slice(2, 4)];
+        }"""
+    )
+    assert converted == [4, [0, 2, 3, 5, 6], "𠮷中"]
+
+
+def test_hostile_text_stays_text(visit: Visit) -> None:
+    page = sample(visit)
+    assert page.locator(".source-text script").count() == 0
+    assert "<script>alert(1)</script>" in (page.locator(".source-text").text_content() or "")
+
+
+def test_filters_by_kind_by_verdict_and_by_words(visit: Visit) -> None:
+    page = visit.paste(MASKED)
+    seen = page.locator(".card:visible")
+    everything = seen.count()
+    page.click(".toggle.k-goal")
+    expect(page.locator(".column:not(.k-goal) .card:visible")).to_have_count(0)
+    assert seen.count() > 0
+    page.click(".toggle.k-goal")
+    page.click(".toggle.v-masked")
+    expect(seen.filter(has_not=page.locator(".chip.v-masked"))).to_have_count(0)
+    page.click(".clear")
+    expect(seen).to_have_count(everything)
+    page.fill("#find", "没有这几个字")
+    expect(seen).to_have_count(0)
+    expect(page.locator("#live")).to_contain_text("0")
+
+
+def test_reports_of_one_upload_can_be_seen_one_by_one(visit: Visit) -> None:
+    page = visit.paste(TWO)
+    everything = page.locator(".card:visible").count()
+    page.select_option("#report-picker", "1")
+    expect(page.locator('.card[data-report="0"]:visible')).to_have_count(0)
+    assert 0 < page.locator(".card:visible").count() < everything
+    expect(page.locator("#report-title")).to_contain_text("镜泊镇")
+
+
+def test_refused_claims_unclaimed_numbers_and_the_run_have_tabs(visit: Visit) -> None:
+    page = sample(visit)
+    page.click("#tab-unclaimed")
+    expect(page.locator(".ledger tbody tr")).to_have_count(2)
+    page.locator(".ledger tbody tr").first.click()
+    expect(page.locator(".source-text .flash")).to_have_text("1,280人次")
+    page.click("#tab-refused")
+    expect(page.locator(".refusal")).to_have_count(1)
+    page.locator(".refusal [data-spot]").click()
+    page.click("#tab-about")
+    expect(page.locator(".facts")).to_contain_text(make_result().source.sha256)
+    expect(page.locator(".notes").first).to_contain_text("one chunk was done by rules")
+
+
+def test_charts_are_drawn_and_can_be_read(visit: Visit) -> None:
+    page = visit.paste(STREET)
+    page.click("#tab-charts")
+    expect(page.locator("#chartVerdicts canvas")).to_be_visible()
+    drawn = page.evaluate(
+        """async () => {
+            const canvas = document.querySelector("#chartVerdicts canvas");
+            const pen = canvas.getContext("2d");
+            const { width, height } = canvas;
+            const inked = () => pen.getImageData(0, 0, width, height).data.some(Boolean);
+            for (let tries = 0; tries < 100 && !inked(); tries += 1) {
+                await new Promise((done) => setTimeout(done, 100));
+            }
+            return inked();
+        }"""
+    )
+    assert drawn
+    page.locator("#chartSections summary").click()
+    expect(page.locator("#chartSections table")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "xlsx", "md", "html", "w3c"])
+def test_exports(visit: Visit, name: str) -> None:
+    page = visit.paste(STREET)
+    page.click("#export-menu button")
+    with page.expect_download() as started:
+        page.click(f'#export-list [data-format="{name}"]')
+    assert "望溪街道" in started.value.suggested_filename
+    assert started.value.path().stat().st_size > 500
+
+
+def test_theme_and_language_are_remembered(visit: Visit) -> None:
+    page = visit.paste(STREET)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#theme-button")
+    page.click("#language-button")
+    expect(page.locator("#tab-unclaimed")).to_contain_text("Unclaimed")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()  # the address names the result
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator("#tab-unclaimed")).to_contain_text("Unclaimed")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_keyboard_alone_reaches_items_their_numbers_and_the_source(visit: Visit) -> None:
+    page = visit.paste(STREET)
+    first = page.locator(".column.k-goal .card").first
+    page.locator("#tab-items").focus()
+    page.keyboard.press("Tab")  # the panel, which scrolls
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    card = page.locator(".column.k-achievement .card").first
+    expect(card).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(card.locator(".chip").first).to_be_focused()
+    expect(page.locator("#tip")).to_be_visible()
+    card.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ev:focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(card).to_be_focused()
+
+
+def test_problem_is_told_in_words(visit: Visit) -> None:
+    page = visit.open()
+    page.route("**/v1/reports", lambda route: route.abort())
+    page.fill("#text", "报告")
+    page.click("#run")
+    expect(page.locator("#compose-state")).to_contain_text("连不上服务")
+    visit.errors.clear()  # the browser itself reports the request that was cut
+
+
+def test_narrow_page_shows_one_pane_at_a_time(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.paste(STREET)
+    expect(page.locator(".source-text")).to_be_hidden()
+    page.click(".switcher [data-pane=source]")
+    expect(page.locator(".source-text")).to_be_visible()
+    page.locator(".ev").first.click()
+    expect(page.locator(".card.lit")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["compose", "items", "unclaimed", "refused", "charts", "about"])
+def test_axe_finds_nothing_serious(visit: Visit, tab: str, theme: str) -> None:
+    visit.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page = visit.open() if tab == "compose" else sample(visit)
+    if tab != "compose":
+        page.click(f"#tab-{tab}")
+    found = Axe().run(page).response["violations"]
+    serious = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in serious] == []
