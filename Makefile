@@ -48,6 +48,9 @@ check: .venv/.dev ## format, lint, types, import contracts, dead links: what CI 
 	$(BIN)/lint-imports
 	$(BIN)/python tests/contract/dead_links.py
 
+screenshots: .venv/.dev ## take the pictures of the README anew; needs Chromium
+	$(BIN)/python -m tests.browser.screenshots
+
 fmt: .venv/.dev ## format and fix what can be fixed by itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -60,4 +63,4 @@ lock: .venv/.uv ## renew requirements/*.txt from pyproject.toml
 clean: ## remove the environment, caches and the embedded server's data
 	rm -rf .venv .groundwork .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-.PHONY: help demo serve test gate check fmt lock clean
+.PHONY: help demo serve test gate check screenshots fmt lock clean

@@ -11,8 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -50,28 +52,36 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service() -> Iterator[str]:
     """Run the service in a process of its own; return its address."""
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Run the service on a free port, its data in a folder that goes with it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("service")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")}
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "groundwork.cli", "serve", "--port", str(port)],
-            cwd=folder,
-            env=kept | {"GROUNDWORK_DATA_DIR": str(folder / "data")},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process, folder / "log")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "groundwork.cli", "serve", "--port", str(port)],
+                cwd=folder,
+                env=kept | {"GROUNDWORK_DATA_DIR": str(folder / "data")},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait(address, process, folder / "log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
