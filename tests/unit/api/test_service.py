@@ -105,6 +105,22 @@ async def test_the_log_tells_of_a_request_but_not_of_its_text(client: Any, log: 
     assert "专利" not in json.dumps(lines, ensure_ascii=False)
 
 
+def test_of_a_library_only_the_place_is_logged(log: StringIO) -> None:
+    library = logging.getLogger("some.library")
+    library.warning("quotes %s", TEXT)
+    try:
+        int(TEXT)
+    except ValueError:
+        library.exception("failed on %s", TEXT)
+    logging.getLogger("_granian").info("Listening at: http://127.0.0.1:8000")
+    failed, server = (json.loads(line) for line in log.getvalue().splitlines())
+    assert failed["event"] == "library"
+    assert (failed["logger"], failed["error"]) == ("some.library", "ValueError")
+    assert failed["where"].startswith("test_service.py:")
+    assert "专利" not in json.dumps(failed, ensure_ascii=False)
+    assert server["event"].startswith("Listening")
+
+
 async def test_the_playground_names_no_other_host(client: Any) -> None:
     page = await client.get("/schema")
     assert page.headers["content-type"].startswith("text/html")
