@@ -38,7 +38,8 @@ def test_traditional_text_is_read_as_simplified_and_quoted_as_written() -> None:
     cleaned = clean(SourceText("區(qū)科學(xué)技術(shù)局完成投資５億元"))
     assert cleaned.reading == "区科学技术局完成投资5亿元"
     assert cleaned.text == "區科學技術局完成投資5億元"
-    assert cleaned.span(1, 3).quote == "科學"
+    assert cleaned.span(1, 3).quote == "科學(xué)"  # a gloss belongs to its character
+    assert cleaned.span(1, 2).quote == "科"
 
 
 def test_running_page_numbers_are_told_from_a_list_between_them() -> None:
