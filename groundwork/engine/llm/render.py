@@ -108,11 +108,11 @@ def _example(example: Example) -> str:
 
 
 def _material(title: str | None, period: str | None, shown: Sequence[Passage]) -> str:
-    body = "\n".join(_body(shown))
     head = [f"报告:{plain(title)}"] if title else []
     head += [f"报告期:{plain(period)}"] if period else []
-    tag = _tag("\n".join([*head, body]))
-    return "\n".join([*head, f"=====材料 {tag}=====", body, f"=====材料 {tag} 完====="])
+    body = "\n".join([*head, *_body(shown)])  # The title is the report's word as well.
+    tag = _tag(body)
+    return f"=====材料 {tag}=====\n{body}\n=====材料 {tag} 完====="
 
 
 def _body(shown: Sequence[Passage]) -> Iterable[str]:
