@@ -1,6 +1,7 @@
 """Line breaks that a converter, scanner or printer put inside sentences."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -17,13 +18,19 @@ _POINT: Final = (
 )
 _MARKED: Final = re.compile(_POINT)
 _NO_START: Final = re.compile(rf"[ \t\u3000>|*•·●◆■—-]|今年|近年|下一步|现将|{_POINT}")
-_UNITS: Final = frozenset("%％个家项亿万元余名人户件亩")
+_UNITS: Final = frozenset("%％个家项亿万元余名人户件亩年月日.")
+_NEVER_FIRST: Final = frozenset("的了等和或、，,。；;：:）)》”%％")
+_NEVER_LAST: Final = frozenset("的在对把将被向从由和与及或第（(“《、，,")
 _CARRIED: Final = frozenset("及和与暨")
 _TITLES: Final = frozenset({"总结", "计划", "情况", "打算", "思路", "安排", "要点", "汇报", "报告"})
 _NARROW: Final = 36
 """Columns; narrower lines are headings and cells, never the wrapped lines of a paragraph."""
 _WIDEST: Final = 200
-_HEADING: Final = 30
+_NUMERALS: Final = re.compile("[一二三四五六七八九十]+")
+_DIGITS: Final = re.compile(r"\d+")
+_QUOTED: Final = 40
+"""Characters within which a quotation that a break cut in two is closed."""
+_HEADING: Final = 24
 """Characters; an unmarked line that is longer and holds a comma is no heading."""
 
 
@@ -36,8 +43,8 @@ class _Line(NamedTuple):
 def line_break(text: str) -> Iterator[Cut]:
     r"""Cut line breaks inside a sentence; the end of a paragraph stays.
 
-    A sentence is broken when its line stops after a comma, inside a number or after an earlier
-    full stop; or when all of the text is set to one width and this line fills it.
+    A sentence is broken when its line stops where no line of a report can end, or begins where
+    none can begin; or when all of the text is set to one width and this line fills it.
 
     >>> text = "一、成效\n今年以来,我局开拓进取。完成投资34\n个项目,新增企\n业5家。\n二、问题"
     >>> [cut.start for cut in line_break(text)]
@@ -47,10 +54,12 @@ def line_break(text: str) -> Iterator[Cut]:
         _Line(match.start(), match.end(), _columns(match[0])) for match in _LINE.finditer(text)
     ]
     wrapped = _measure(lines)
+    run_in = _run_in_marks(text, lines)
     goes_on = False
     for line, follower in pairwise(lines):
         goes_on = _may_break(text, line, follower) and (
-            _breaks_off(text, line, follower, carried=goes_on)
+            _cannot_part(text, line, follower)
+            or _breaks_off(text, line, follower, carried=goes_on, run_in=run_in)
             or _fills(line, follower, wrapped, text)
         )
         if goes_on:
@@ -80,13 +89,25 @@ def _may_break(text: str, line: _Line, follower: _Line) -> bool:
     return not _NO_START.match(text, follower.start)
 
 
-def _breaks_off(text: str, line: _Line, follower: _Line, *, carried: bool) -> bool:
-    """Tell whether the line, itself ``carried`` on or not, stops where none can end."""
+def _cannot_part(text: str, line: _Line, follower: _Line) -> bool:
+    """Tell whether the characters around the break belong together, whatever the lines are."""
     before, after = text[line.end - 1], text[follower.start]
-    if before in ",，、" or (before.isdigit() and after in _UNITS):
+    if before in _NEVER_LAST or after in _NEVER_FIRST or (before.isdigit() and after in _UNITS):
         return True
     if after in _CARRIED and text[line.end - 2 : line.end] in _TITLES:
         return True
+    opened = text.rfind("“", line.start, line.end), text.rfind("《", line.start, line.end)
+    at = max(opened)
+    if at < line.start:
+        return False
+    closing = "”" if text[at] == "“" else "》"
+    return closing not in text[at : line.end] and closing in text[follower.start :][:_QUOTED]
+
+
+def _breaks_off(
+    text: str, line: _Line, follower: _Line, *, carried: bool, run_in: frozenset[str]
+) -> bool:
+    """Tell whether the line, itself ``carried`` on or not, ends like no heading or paragraph."""
     words = text[line.start : line.end]
     if words[-2:] in _TITLES or "|" in words or "\t" in words:
         return False
@@ -94,7 +115,26 @@ def _breaks_off(text: str, line: _Line, follower: _Line, *, carried: bool) -> bo
         return False
     if carried or _STOP.search(words):
         return True
-    return len(words) > _HEADING and ("," in words or "，" in words) and not _MARKED.match(words)
+    mark = _MARKED.match(words)
+    if mark:
+        return _shape(mark[0]) in run_in
+    return len(words) > _HEADING and ("," in words or "，" in words)
+
+
+def _run_in_marks(text: str, lines: list[_Line]) -> frozenset[str]:
+    """Return the kinds of marks behind which this text goes on to a full stop in the same line."""
+    full: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for line in lines:
+        mark = _MARKED.match(text, line.start)
+        if mark:
+            stops = _STOP.search(text, line.start, line.end)
+            (full if stops else bare)[_shape(mark[0])] += 1
+    return frozenset(shape for shape in full if full[shape] >= max(2, 2 * bare[shape]))
+
+
+def _shape(mark: str) -> str:
+    return _DIGITS.sub("1", _NUMERALS.sub("一", mark))
 
 
 def _fills(line: _Line, follower: _Line, wrapped: int, text: str) -> bool:

@@ -15,8 +15,11 @@ _MARK: Final = re.compile(r"(?:\A|\n)[ \t]*(\d{1,3})[ \t]*、")
 _ENDS: Final = frozenset("。；;！!？?：:.”\"')）》】")
 _CANNOT_OPEN: Final = frozenset("%％‰,，。、；;：:)）”’》】.")
 _CANNOT_CLOSE: Final = frozenset(",，、(（“‘《【-—~～")
-_PAGE: Final = 120
+_PAGE: Final = 80
 """A converter's page holds several hundred characters, a point without a full stop but few."""
+
+_COMMON_PAGE: Final = 150
+"""Pages are longer than this on average; a list of points without full stops is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,9 @@ def page_break(text: str) -> Iterator[Cut]:
     """
     marks = list(_marks(text))
     chain = _chain(marks)
-    if chain and chain[0].number == 2:
-        opening = _opening(marks, chain[0])
-        if opening is not None:
-            yield opening
+    opening = _opening(text, marks, chain)
+    if opening is not None:
+        yield opening
     for mark in chain:
         yield Cut(mark.start, mark.end)
 
@@ -54,14 +56,14 @@ def _marks(text: str) -> Iterator[_Mark]:
         start, end = match.span()
         before = text[start - 1] if start else "。"
         after = text[end] if end < len(text) else "。"
-        runs = before not in _ENDS and not before.isspace() and end < len(text)
+        number = int(match[1])
+        runs = number > 1 and before not in _ENDS and not before.isspace() and end < len(text)
         proven = runs and (
             after in _CANNOT_OPEN
             or before in _CANNOT_CLOSE
             or (before.isascii() and before.isdigit() and after.isascii() and after.isdigit())
         )
-        likely = runs and start - max(previous, text.rfind("\n", 0, start)) >= _PAGE
-        yield _Mark(start, end, int(match[1]), proven, likely)
+        yield _Mark(start, end, number, proven, runs and start - previous >= _PAGE)
         previous = end
 
 
@@ -69,16 +71,22 @@ def _chain(marks: list[_Mark]) -> list[_Mark]:
     """Follow the running number; a mark at a sentence's end counts between two in mid-sentence."""
     chain: list[_Mark] = []
     held: list[_Mark] = []
+    seen: set[int] = set()
     for mark in marks:
-        expected = chain[-1].number + len(held) + 1 if chain else None
-        if mark.proven or (mark.likely and (expected is None or mark.number in {expected, 2})):
+        expected = (chain[-1].number if chain else 1) + len(held) + 1
+        excerpt = not chain and mark.number - 1 not in seen
+        if mark.proven or (mark.likely and (mark.number in {expected, 2} or excerpt)):
             if mark.number == expected:
                 chain += held
             chain.append(mark)
             held = []
         elif expected == mark.number:
             held.append(mark)
-    return chain + _last_pages(chain, held)
+        seen.add(mark.number)
+    chain += _last_pages(chain, held)
+    if any(mark.proven for mark in chain) or len(chain) < 2:
+        return chain
+    return chain if chain[-1].start - chain[0].start >= _COMMON_PAGE * (len(chain) - 1) else []
 
 
 def _last_pages(chain: list[_Mark], held: list[_Mark]) -> list[_Mark]:
@@ -96,11 +104,17 @@ def _last_pages(chain: list[_Mark], held: list[_Mark]) -> list[_Mark]:
     return kept
 
 
-def _opening(marks: list[_Mark], second: _Mark) -> Cut | None:
-    """Return the cut of the first page's number, which stands at the start of its line."""
-    for mark in marks:
-        if mark.start >= second.start:
-            return None
-        if mark.number == 1 and second.start - mark.end >= _PAGE:
-            return Cut(mark.start + (mark.start > 0), mark.end)
-    return None
+def _opening(text: str, marks: list[_Mark], chain: list[_Mark]) -> Cut | None:
+    """Return the cut of the first page's number, which stands at the start of its line.
+
+    A number 1 that opens the whole text and is followed by no other counts a page as well.
+    """
+    first = marks[0] if marks else None
+    if first is None or first.number != 1:
+        return None
+    cut = Cut(first.start + text.startswith("\n", first.start), first.end)
+    if not chain:
+        alone = len(marks) == 1 and not text[: first.start].strip()
+        return cut if alone and len(text) - first.end >= _PAGE else None
+    far = chain[0].number == 2 and chain[0].start - first.end >= _PAGE
+    return cut if far else None

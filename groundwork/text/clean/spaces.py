@@ -9,11 +9,13 @@ from groundwork.text.clean.gloss import HAN
 from groundwork.text.clean.tape import Cut
 
 _WIDE: Final = f"{HAN}，。；：、！？（）《》“”‘’【】"
-_POINTS: Final = ",;:%％"
+_POINTS: Final = ",;:%％)"
 _SPACE: Final = re.compile(
-    rf"(?<=[{_WIDE}{_POINTS}]) (?=[{_WIDE}{_POINTS}\d(])"
-    rf"|(?<=[\dxX*)]) (?=[{_WIDE}{_POINTS}])"
-    r"|(?<=\d) (?=[.．]\D)"
+    rf"(?<=[{_WIDE}{_POINTS}(]) (?=[{_WIDE}{_POINTS}\d(/])"
+    rf"|(?<=[{_WIDE}{_POINTS}]) (?=[xX*×]{{1,4}}[\d.{_WIDE}%]|\.\d)"
+    rf"|(?<=[xX*×]) (?=[xX*×.]{{1,3}}[\dxX{_WIDE}%])"
+    rf"|(?<=[\dxX*×)]) (?=[{_WIDE}{_POINTS}/])"
+    r"|(?<=\d) (?=[.．]\D)|(?<=\d\.) (?=\d)|(?<=\d) (?=\.\d)"
 )
 _CELLS: Final = re.compile(r"[|\t]| {2}|\u3000\S")
 _NUMBER_CELL: Final = re.compile(r"(?:^| )[\d.,]+%?(?= |$)")
@@ -31,8 +33,18 @@ def ocr_space(text: str) -> Iterator[Cut]:
     for match in _SPACE.finditer(text):
         at = match.start()
         index = bisect_right(tables, (at, len(text))) - 1
-        if index < 0 or at >= tables[index][1]:
+        if (index < 0 or at >= tables[index][1]) and not _counts(text, at):
             yield Cut(at, at + 1)
+
+
+def _counts(text: str, at: int) -> bool:
+    """Tell whether the space parts the number of a point from a figure: ``1. 3个项目``."""
+    if text[at - 1] != ".":
+        return False
+    digits = at - 1
+    while digits and text[digits - 1].isdigit() and at - digits < 8:
+        digits -= 1
+    return not digits or not text[digits - 1].isalpha()
 
 
 def _table_ranges(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from groundwork.text.document import Edit
 
-
 _BELONGS: Final = frozenset({"pinyin_gloss"})
 
 

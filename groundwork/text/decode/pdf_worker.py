@@ -11,7 +11,7 @@ from typing import Any, Final
 
 _MOST_PAGES: Final = 3_000
 _MOST_CHARACTERS: Final = 20_000_000
-_MOST_MEMORY: Final = 1_500_000_000
+_MOST_MEMORY: Final = 1_000_000_000
 _MOST_SECONDS: Final = 20
 
 

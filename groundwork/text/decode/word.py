@@ -16,6 +16,9 @@ from groundwork.text.decode.numbering import Numbering
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED: Final = frozenset({f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
+_WRAPPERS: Final = frozenset(
+    {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+)
 _MARKS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _MOST_BYTES: Final = 48_000_000
 """Unpacked, all XML parts together."""
@@ -92,21 +95,27 @@ def _blocks(parent: Any, numbering: Numbering) -> Iterator[str]:
             yield numbering.label(child) + text if text.strip() else ""
         elif child.tag == f"{_W}tbl":
             yield from _rows(child, numbering)
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"}:
+        elif child.tag in _WRAPPERS:
             yield from _blocks(child, numbering)
 
 
 def _rows(table: Any, numbering: Numbering) -> Iterator[str]:
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
-            continue
+    for row in _children(table, f"{_W}tr"):
         cells = [
             " ".join(filter(None, (line.strip() for line in _blocks(cell, numbering))))
-            for cell in row.iter(f"{_W}tc")
-            if next(cell.iterancestors(f"{_W}tr")) is row
+            for cell in _children(row, f"{_W}tc")
         ]
         if any(cells):
             yield " | ".join(cells)
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:
+    """Yield the children of a kind, also those inside a content control."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)
 
 
 def _text(node: Any) -> str:
