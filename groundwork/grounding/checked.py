@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from groundwork.grounding.mention import Mention, Reading, squeeze
+from groundwork.grounding.mention import Letters, Mention, Reading, squeeze
 from groundwork.quantities.compare import in_base, moment
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
@@ -31,10 +31,9 @@ class CheckedText:
     founds: tuple[Found, ...]
     reading: Reading = field(init=False)
     _starts: list[int] = field(init=False)
+    _quantities: dict[int, Quantity] = field(init=False, default_factory=dict)
     _by_gram: dict[str, list[int]] | None = field(init=False, default=None)
-    _letters: dict[tuple[int, int], tuple[str, dict[tuple[int, int], int]]] = field(
-        init=False, default_factory=dict
-    )
+    _letters: dict[tuple[int, int], Letters] = field(init=False, default_factory=dict)
     _by_key: dict[Key, list[int]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -90,14 +89,12 @@ class CheckedText:
             self._by_gram = dict(posted)
         return self._by_gram
 
-    def letters(self, start: int, end: int) -> tuple[str, dict[tuple[int, int], int]]:
+    def letters(self, start: int, end: int) -> Letters:
         """Return the letters of a clean range, and which number stands where among them."""
-        made = self._letters.get((start, end))
+        part = (start, end)
+        made = self._letters.get(part)
         if made is None:
-            inside = self.within([(start, end)])
-            part = (start, end)
-            text, places = squeeze(self.reading.text, part, [self.founds[at] for at in inside])
-            made = text, dict(zip(places, inside, strict=True))
+            made = squeeze(self.reading.text, part, self.founds, self.within([part]))
             if len(self._letters) >= _KEPT:
                 self._letters.clear()
             self._letters[part] = made
@@ -109,8 +106,11 @@ class CheckedText:
 
     def quantity(self, index: int) -> Quantity:
         """Return number ``index`` as the product tells it, its span in the source text."""
-        found = self.founds[index]
-        return as_quantity(found, f"q{index + 1}", self.clean)
+        made = self._quantities.get(index)
+        if made is None:
+            made = as_quantity(self.founds[index], f"q{index + 1}", self.clean)
+            self._quantities[index] = made
+        return made
 
     def equals(self, mention: Mention) -> Sequence[int]:
         """Return the indexes of all numbers of the text with the same amount."""

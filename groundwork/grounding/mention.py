@@ -153,25 +153,35 @@ class Reading:
         return "#"
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters of a part of a text, and where its numbers stand among them."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    indexes: list[int]
+
+
 def squeeze(
-    text: str, part: tuple[int, int], founds: Sequence[Found]
-) -> tuple[str, list[tuple[int, int]]]:
-    """Return the letters of a part of a text, and where its numbers stand among them."""
+    text: str, part: tuple[int, int], founds: Sequence[Found], inside: Sequence[int]
+) -> Letters:
+    """Return the letters of ``part`` with the places of the numbers ``inside``."""
     pieces: list[str] = []
-    places: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     done, length = part[0], 0
-    for found in founds:
-        if found.start < done:
-            places.append((-1, -1))
-            continue
-        before = text[done : found.start].translate(_CLAUSE)
+    for index in inside:
+        found = founds[index]
+        before = text[done : found.start].translate(LETTERS)
         words = text[found.start : found.end].translate(LETTERS)
         pieces += (before, words)
-        places.append((length + len(before), length + len(before) + len(words)))
-        length = places[-1][1]
+        starts.append(length + len(before))
+        length += len(before) + len(words)
+        ends.append(length)
         done = found.end
     pieces.append(text[done : part[1]].translate(LETTERS))
-    return "".join(pieces), places
+    return Letters("".join(pieces), starts, ends, list(inside))
 
 
 def content(squeezed: str) -> str:

@@ -1,73 +1,96 @@
 """A claim that stands in its evidence letter for letter needs no weighing.
 
 Sentences that an engine took over verbatim are most of what is judged, and no rule about words
-may ever raise a false alarm on one.
+may ever raise a false alarm on one. Their numbers are the source's own: nothing is searched.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from groundwork.grounding.checked import CheckedText
-from groundwork.grounding.mention import Reading, squeeze
+from groundwork.grounding.mention import LETTERS
 
 _EDGE: Final = frozenset(",;:。()、!?.[]|")
+_EDGES: Final = "".join(sorted(_EDGE))
 _TRIES: Final = 4
 
 
-def literal_pairs(
-    claim: Reading, ranges: Sequence[tuple[int, int]], text: CheckedText
-) -> tuple[bool, dict[int, int]]:
-    """Pair each number of a verbatim claim, or of its verbatim sentences, with its source.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One number of a verbatim claim: where it stands in the claim, and which of the source."""
 
-    The first of the pair says whether the whole claim is verbatim.
+    start: int
+    end: int
+    index: int
 
-    A sentence counts as verbatim when its letters stand in one evidence range between two
-    boundaries, with the same numbers at the same places.
+
+def copies(claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> list[Copy] | None:
+    """Return the numbers of a claim whose letters stand in one range; None if they do not.
+
+    The place must lie between two boundaries, and no number may be cut by them: 66家 is no copy of
+    66家以上.
     """
-    pairs = _pairs(claim, (0, len(claim.text)), ranges, text)
-    if pairs is not None or "。" not in claim.text[:-1]:
-        return pairs is not None, pairs or {}
-    found: dict[int, int] = {}
-    start = 0
-    while start < len(claim.text):
-        end = claim.text.find("。", start) + 1 or len(claim.text)
-        found.update(_pairs(claim, (start, end), ranges, text) or {})
-        start = end
-    return False, found
-
-
-def _pairs(
-    claim: Reading,
-    part: tuple[int, int],
-    ranges: Sequence[tuple[int, int]],
-    text: CheckedText,
-) -> dict[int, int] | None:
-    numbers = [
-        at
-        for at, found in enumerate(claim.founds)
-        if part[0] <= found.start and found.end <= part[1]
-    ]
-    letters, places = squeeze(claim.text, part, [claim.founds[at] for at in numbers])
-    core = letters.strip("".join(_EDGE))
-    shift = letters.find(core)
+    letters = claim.translate(LETTERS)
+    core = letters.strip(_EDGES)
     if not core:
-        return {}
+        return [] if not letters.strip(_EDGES + "-—…") else None
+    shift = letters.find(core)
     for start, end in ranges:
-        stated, where = text.letters(start, end)
-        at = stated.find(core)
+        stated = text.letters(start, end)
+        at = stated.text.find(core)
         for _ in range(_TRIES):
             if at < 0:
                 break
-            if _bounded(stated, at, at + len(core)):
-                moved = [(first - shift + at, last - shift + at) for first, last in places]
-                if all(place in where for place in moved):
-                    return {
-                        number: where[place] for number, place in zip(numbers, moved, strict=True)
-                    }
-            at = stated.find(core, at + 1)
+            last = at + len(core)
+            if _bounded(stated.text, at, last):
+                first = bisect_left(stated.ends, at + 1)
+                beyond = bisect_left(stated.starts, last)
+                if _uncut(stated.starts, stated.ends, first, beyond, at, last):
+                    places = _places(claim, letters)
+                    return [
+                        Copy(
+                            places[stated.starts[number] - at + shift],
+                            places[stated.ends[number] - 1 - at + shift] + 1,
+                            stated.indexes[number],
+                        )
+                        for number in range(first, beyond)
+                    ]
+            at = stated.text.find(core, at + 1)
     return None
+
+
+def sentence_copies(
+    claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText
+) -> list[tuple[int, int, list[Copy]]]:
+    """Return those sentences of a claim of several that are verbatim, with their numbers."""
+    found: list[tuple[int, int, list[Copy]]] = []
+    start = 0
+    while start < len(claim):
+        end = claim.find("。", start) + 1 or len(claim)
+        numbers = copies(claim[start:end], ranges, text)
+        if numbers is not None:
+            moved = [Copy(one.start + start, one.end + start, one.index) for one in numbers]
+            found.append((start, end, moved))
+        start = end
+    return found
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
     left = start == 0 or text[start - 1] in _EDGE
     return left and (end == len(text) or text[end] in _EDGE)
+
+
+def _uncut(
+    starts: Sequence[int], ends: Sequence[int], first: int, beyond: int, start: int, end: int
+) -> bool:
+    """Whether the numbers ``[first, beyond)`` lie wholly inside ``[start, end)``."""
+    return first >= beyond or (starts[first] >= start and ends[beyond - 1] <= end)
+
+
+def _places(claim: str, letters: str) -> Sequence[int]:
+    """Return the place in the claim of each of its letters."""
+    if len(letters) == len(claim):
+        return range(len(claim))
+    return [place for place, char in enumerate(claim) if char.translate(LETTERS)]

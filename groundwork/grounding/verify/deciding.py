@@ -1,0 +1,135 @@
+"""Decide each number of a claim: by its partner in the source, or by an equal one as fitting."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from groundwork.grounding.checked import CheckedText
+from groundwork.grounding.mention import Mention, Reading, content
+from groundwork.grounding.verify.pairing import Likeness, assign, likeness, overlap
+from groundwork.grounding.verify.weighing import letters, weigh
+from groundwork.quantities.found import Found
+from schemas.quantity import QuantityType
+from schemas.verdict import Reason, Verdict
+
+_RELATED: Final = 0.5
+"""Likeness of labels from which the evidence is said to speak of the claim's indicator."""
+_ALL_PAIRS: Final = 400
+_CANDIDATES: Final = 24
+_MEANT: Final = 16
+"""So many equal letters around a number say which one is meant, whatever its name."""
+_NAME: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The outcome for one number; ``source`` is an index into the numbers of the source."""
+
+    verdict: Verdict
+    reasons: frozenset[Reason] = frozenset()
+    source: int | None = None
+
+
+def kept(source: Found, index: int) -> Judged:
+    """Judge a number that is the source's: supported, or a mask that is kept."""
+    return Judged(Verdict.MASKED if source.masked else Verdict.SUPPORTED, source=index)
+
+
+def decide(
+    reading: Reading, numbers: Sequence[int], text: CheckedText, inside: Sequence[int]
+) -> dict[int, Judged]:
+    """Decide ``numbers`` of a claim by the numbers ``inside`` the evidence."""
+    claims = [reading.mention(number) for number in numbers]
+    rows = [
+        {
+            index: likeness(claim, text.mention(index))
+            for index in text.candidates(claim, inside, _ALL_PAIRS // len(claims), _CANDIDATES)
+        }
+        for claim in claims
+    ]
+    sources = {index: text.mention(index) for row in rows for index in row}
+    chosen = assign(claims, sources, rows, lambda one, other: not letters(one, other))
+    taken = {index for index in chosen if index is not None and not _is_date(sources[index])}
+    return {
+        number: _one(claim, row, sources, index, taken - {index})
+        for number, claim, row, index in zip(numbers, claims, rows, chosen, strict=True)
+    }
+
+
+def _is_date(mention: Mention) -> bool:
+    """One date can govern several clauses; any other number of the source answers for one."""
+    return mention.found.type is QuantityType.DATE
+
+
+def _one(
+    claim: Mention,
+    row: dict[int, Likeness],
+    sources: dict[int, Mention],
+    chosen: int | None,
+    taken: Set[int],
+) -> Judged:
+    """Judge one number: by its assigned partner, or by an equal one that fits no worse."""
+    if not row:
+        return Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
+    best = max(row.values(), key=lambda like: like.score)
+    equal = [
+        (-like.score, index)
+        for index, like in row.items()
+        if (index == chosen or (index not in taken and _as_fit(like, best)))
+        and not weigh(claim, sources[index], like)
+        and not _named_after_another(claim, index, sources, row)
+    ]
+    if equal:
+        index = min(equal)[1]
+        return kept(sources[index].found, index)
+    partner = _partner(claim, row, sources, chosen)
+    reasons = weigh(claim, sources[partner], row[partner]) or frozenset({Reason.INDICATOR})
+    if reasons == {Reason.MASKED_IN_SOURCE}:
+        return Judged(Verdict.MASKED, reasons, partner)
+    like = row[partner]
+    if like.literal_left or like.literal or max(like.own, like.wide) >= _RELATED:
+        return Judged(Verdict.CONTRADICTED, reasons, partner)
+    if not letters(claim, sources[partner]):
+        return Judged(Verdict.UNSUPPORTED, reasons, partner)
+    return Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
+
+
+def _named_after_another(
+    claim: Mention, index: int, sources: dict[int, Mention], row: dict[int, Likeness]
+) -> bool:
+    """Whether the claim puts the very words before its number that lead to another number.
+
+    总建筑面积52万平方米…,规划面积1006亩 does not support
+    规划面积52万平方米, however much else is the same.
+    """
+    words = content(claim.tail)
+    if len(words) < _NAME or claim.tail == sources[index].tail or _is_date(claim):
+        return False
+    if overlap(words, content(sources[index].tail) or sources[index].own) >= _RELATED:
+        return False
+    return any(content(sources[other].tail) == words for other in row if other != index)
+
+
+def _as_fit(like: Likeness, best: Likeness) -> bool:
+    """Whether two numbers of the source bear the claimed name equally well.
+
+    新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded.
+    Where the claim follows the letters around one of them, it means that one.
+    """
+    meant = best.literal_left and best.shared >= _MEANT
+    return like.score >= best.score or (not meant and like.label >= best.label)
+
+
+def _partner(
+    claim: Mention,
+    row: dict[int, Likeness],
+    sources: dict[int, Mention],
+    chosen: int | None,
+) -> int:
+    """Return the number of the source to quote in the refusal."""
+    if chosen is not None and (
+        row[chosen].literal or max(row[chosen].own, row[chosen].wide) >= 0.5
+    ):
+        return chosen
+    same = [index for index in row if not letters(claim, sources[index])]
+    return max(same or row, key=lambda index: (row[index].score, -index))
