@@ -231,3 +231,16 @@ def test_axe_finds_nothing_serious(visit: Visit, tab: str, theme: str) -> None:
     found = Axe().run(page).response["violations"]
     serious = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in serious] == []
+
+
+def test_both_languages_have_the_same_words(visit: Visit) -> None:
+    visit.open()
+    zh, en = visit.page.evaluate(
+        """async () => {
+            const keys = (table, path = "") => Object.entries(table).flatMap(([name, value]) =>
+                typeof value === "string" ? [path + name] : keys(value, `${path}${name}.`));
+            const tables = ["zh", "en"].map((name) => import(`/viewer/words/${name}.js`));
+            return (await Promise.all(tables)).map((table) => keys(table.default).sort());
+        }"""
+    )
+    assert zh == en
