@@ -50,6 +50,8 @@ def statements(clauses: Sequence[Clause], context: Context) -> list[Statement]:
     if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _numbers(whole):
         return []
     kinds = _READERS[context.section](clauses, whole)
+    if context.opening and cues.SETTING.search(whole):
+        return []
     if context.opening or _guides(clauses, whole):
         first = _first_outcome(clauses)
         clauses, kinds = clauses[first:], kinds[first:]
@@ -126,6 +128,8 @@ def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
 
 def _in_plans(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Ahead: a goal from a target on, for as long as targets follow; a plan otherwise."""
+    if cues.STANDING.match(whole) and _admits(whole) and not cues.FUTURE.search(whole):
+        return [Kind.PROBLEM] * len(clauses)
     kinds: list[Kind] = []
     for clause in clauses:
         follows = bool(kinds) and kinds[-1] is Kind.GOAL and not cues.ACTION.search(clause.text)
