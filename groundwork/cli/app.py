@@ -12,6 +12,7 @@ from rich.console import Console
 
 from groundwork import pipeline
 from groundwork.cli import tables
+from groundwork.cli.evaluate import evaluate_engine
 from groundwork.cli.files import read_bytes, read_source
 from groundwork.cli.lines import Record, copy_through, text_of
 from groundwork.engine.rules import RuleEngine
@@ -159,6 +160,9 @@ def demo(
     from groundwork.cli.demo import run_demo  # noqa: PLC0415 - as above
 
     run_demo(Console(), read_bytes(file), file.name)
+
+
+app.command("eval")(evaluate_engine)
 
 
 def main() -> None:
