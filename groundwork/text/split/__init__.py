@@ -12,7 +12,7 @@ from typing import Final
 
 from groundwork.text.document import CleanText, Document, Report
 from groundwork.text.split.bounds import report_starts
-from groundwork.text.split.heads import organisation_of, period_of, title_range
+from groundwork.text.split.heads import SERIES, organisation_of, period_of, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.outline import sections
 from groundwork.text.split.pieces import Piece, pieces
@@ -102,9 +102,9 @@ def _line_stop(text: str, end: int) -> int:
     """Return the end of the title's line when only a remark is left of it: (可编辑), 三篇."""
     line = text.find("\n", end)
     stop = len(text) if line < 0 else line
-    return (
-        stop if stop - end < 20 and text[end:stop].strip()[-1:] in {")", "）", "篇", "*"} else end
-    )
+    remark = text[end:stop].strip()
+    closed = remark[-1:] in {")", "）", "篇", "*"} or SERIES.fullmatch(remark)
+    return stop if len(remark) < 20 and closed else end
 
 
 def _behind(body: Sequence[Piece], stop: int) -> list[Piece]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from groundwork.text.split.heads import is_plan, title_range
+from groundwork.text.split.heads import SERIES, is_plan, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.pieces import Piece
 
@@ -21,7 +21,8 @@ _AHEAD: Final = re.compile("将|力争|主要目标|下一步|明年|计划|打�
 _BEHIND: Final = re.compile("汇报如下|报告如下|总结如下|各项工作|(?:领导|指导|支持|部署|帮助)下")
 _PUNCTUATED: Final = re.compile("[,，:：]")
 _SUMMARY_LINE: Final = re.compile("总结|述职")
-_TITLE_LINE: Final = range(8, 61)
+_SHORTEST: Final = 8
+_LONGEST: Final = 60
 """Characters of a title line that opens a further report."""
 
 
@@ -72,8 +73,10 @@ def _begins(text: str, found: Sequence[Piece], index: int, state: _State) -> int
             return _preamble(text, found, state.first, index)
         if piece.level == Level.SECTION and state.section >= 3:
             return _opening_before(text, found, state.first, index)
-    elif index - state.first > 3 and _is_title_line(text, piece, found[state.first]):
-        return index
+    elif piece.whole_line and index > state.first:
+        series = SERIES.search(text[piece.start : piece.end])
+        if series or index - state.first > 3:
+            return index if _is_title_line(text, piece, found[state.first]) else None
     return None
 
 
@@ -93,9 +96,9 @@ def _is_plan_line(text: str, piece: Piece) -> bool:
 
 def _is_title_line(text: str, piece: Piece, head: Piece) -> bool:
     """Tell whether the piece is the title line of a further report."""
-    if not piece.whole_line or piece.end - piece.start not in _TITLE_LINE:
-        return False
     line = text[piece.start : piece.end]
+    if len(line) > _LONGEST or (len(line) < _SHORTEST and not SERIES.search(line)):
+        return False
     if title_range(line, 0, len(line)) is None or _PUNCTUATED.search(line):
         return False
     return line == text[head.start : head.end] or (

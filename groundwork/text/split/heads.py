@@ -19,6 +19,10 @@ _SUFFIX: Final = re.compile(
     r"(?:范文|模板|精选)?[(（](?:可编辑|精选|通用|最新|推荐|修改版|完整版|.{0,4}\d+篇)[^)）]{0,12}[)）]$"
 )
 _COUNT: Final = re.compile(r"(?:精选|通用|范文)?[两二三四五六七八九十\d]{1,2}篇$")
+SERIES: Final = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|篇[一二三四五六七八九十\d]{1,2})$"
+)
+"""The place of a report in a series, behind its title: 工作总结(二), 工作总结篇二."""
 _YEAR: Final = re.compile(
     r"(?<![\dxX])((?:19|20)\d\d)(?=年|学年|[-—至]\d{4}学?年)"
     "|([二一][〇○零九][〇○零一二三四五六七八九]{2})年"
@@ -76,7 +80,7 @@ def bare_title(line: str) -> str:
     >>> bare_title("村委会工作总结范文(通用2篇)"), bare_title("统计站工作总结三篇")
     ('村委会工作总结', '统计站工作总结')
     """
-    for pattern in (_SUFFIX, _COUNT):
+    for pattern in (_SUFFIX, _COUNT, SERIES):
         match = pattern.search(line[-40:])
         if match:
             line = line[: len(line) - len(match[0])]

@@ -27,6 +27,8 @@ SECTION_WORDS: Final = re.compile(
     "总结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
     "|重点|任务|要求|方向"
 )
+_SAYS: Final = re.compile(r"[^\W_]|[*×_％%]")
+"""A rule drawn with signs (|---|---|) says nothing; a mask does."""
 _PUNCTUATED: Final = re.compile("[,，、|:：\t]")
 _SENTENCE: Final = re.compile("[,，:：;；。]")
 _YEAR: Final = r"(?:20|xx|XX)[\dxX_*×-]{0,4}年"
@@ -119,7 +121,7 @@ def sections(clean: CleanText, found: Sequence[Piece], number: int) -> Iterator[
             yield from path.close(level or piece.level)
         if level:
             path.open(_Heading(level, _label(text, piece), piece.start, piece.end))
-        elif piece.start < piece.end:
+        elif _SAYS.search(text, piece.start, piece.end):
             path.add(piece.start, piece.end)
     yield from path.close(_OUTERMOST)
 
@@ -215,7 +217,12 @@ def _loose_level(
     if not piece.whole_line or follower is None or not follower.first:
         return None
     line = text[piece.start : piece.end].rstrip(_COLON)
-    if not 1 < len(line) <= _BARE or _PUNCTUATED.search(line) or _FIGURE.search(line):
+    if (
+        line.endswith("如下")
+        or not 1 < len(line) <= _BARE
+        or _PUNCTUATED.search(line)
+        or _FIGURE.search(line)
+    ):
         return None
     if SECTION_WORDS.search(line):
         titled = is_plan(line) and title_range(line, 0, len(line))

@@ -9,7 +9,7 @@ from groundwork.text.split.marks import Level, Mark, inline_marks, line_mark
 from groundwork.text.split.sentences import bracketed, terminals
 
 _LINES: Final = re.compile(r"[^\n]*\S[^\n]*")
-_BLANK: Final = " \t\u3000"
+_BLANK: Final = " \t\u3000|"
 _FINAL: Final = frozenset("。；;！!？?.")
 _RUN_ON: Final = 200
 """A line with several headings and more characters than this lost its line breaks."""
