@@ -7,6 +7,7 @@ as ``#``. So a reworded sentence still ends in the same letters before the same 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, VERB
@@ -16,7 +17,14 @@ from schemas.quantity import QuantityType
 REACH: Final = 64
 """Letters of context on the left; half as many on the right."""
 _WIDTH = {ord("，"): ",", ord("；"): ";", ord("："): ":", ord("！"): "。", ord("？"): "。"}
-_WIDTH |= {ord("（"): "(", ord("）"): ")", ord("．"): ".", ord("!"): "。", ord("?"): "。"}
+_WIDTH |= {
+    ord("（"): "(",
+    ord("）"): ")",
+    ord("．"): ".",
+    ord("％"): "%",
+    ord("!"): "。",
+    ord("?"): "。",
+}
 _WIDTH |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _BLANKS: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\u3000\xa0\"'“”‘’「」『』《》〈〉`"))
 LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH}
@@ -31,25 +39,68 @@ _CHAIN: Final = 6
 """How many clauses back a clause without words of its own (同比增长5%) looks for its indicator."""
 
 
-@dataclass(frozen=True, slots=True)
 class Mention:
-    """One number with its context."""
+    """One number with its context; what is seldom asked for is worked out when it is."""
 
-    found: Found
-    words: str
-    """The number as written."""
-    left: str
-    right: str
-    tail: str
-    """Its own clause up to it, 到 and 达 still there."""
-    near: str
-    """The words of its own clause, on both sides, that name anything; may be empty."""
-    own: str
-    """The words that name it: its clause, or the nearest clause before that names anything."""
-    wide: str
-    """The words of its sentence up to it, and its suffix."""
-    whole: bool
-    """``left`` reaches back to the very start of the text."""
+    def __init__(self, reading: "Reading", index: int, left: str, right: str, whole: bool) -> None:
+        self.found = reading.founds[index]
+        self.words = reading.words(self.found)
+        """The number as written."""
+        self.left = left
+        self.right = right
+        self.whole = whole
+        """``left`` reaches back to the very start of the text."""
+        self._text = reading.text
+        self._floor = reading.founds[index - 1].end if index else 0
+
+    @cached_property
+    def tail(self) -> str:
+        """Its own clause up to it, 到 and 达 still there."""
+        start = max(self._floor, self.found.start - REACH)
+        clause = self._text[start : self.found.start].translate(_CLAUSE)
+        return _BREAK.split(clause)[-1].translate(_EMPTY)
+
+    @cached_property
+    def sentence(self) -> str:
+        """The squeezed words of its sentence up to it."""
+        return self.left[self.left.rfind("。") + 1 :]
+
+    @cached_property
+    def suffix(self) -> str:
+        """What follows it in its clause and names something: 项目 in 3个项目."""
+        return content(_BREAK.split(self.right, maxsplit=1)[0][:_SUFFIX_LENGTH])
+
+    @cached_property
+    def near(self) -> str:
+        """The words of its own clause, on both sides, that name anything; may be empty."""
+        return content(_BREAK.split(self.sentence)[-1]) + self.suffix
+
+    @cached_property
+    def own(self) -> str:
+        """The words that name it: its clause, or the nearest clause before that names anything.
+
+        A date governs what follows. In a 分别 list the finder has told which name is whose.
+        """
+        if self.found.type is QuantityType.DATE:
+            return self.suffix
+        if self.found.label and "分别" in self.sentence:
+            listed = content(self.found.label.translate(_FILLERS))
+            if listed:
+                return listed
+        if self.suffix:
+            return self.near
+        names = ""
+        for clause in reversed(_BREAK.split(self.sentence)[-_CHAIN:]):
+            named = content(clause)
+            names = named + names
+            if named and not VERB.fullmatch(named):
+                break
+        return names
+
+    @cached_property
+    def wide(self) -> str:
+        """The words of its sentence up to it, and its suffix."""
+        return content(self.sentence) + self.suffix
 
 
 class Reading:
@@ -86,71 +137,35 @@ class Reading:
         """Return number ``index`` with its context."""
         made = self._made.get(index)
         if made is None:
-            made = self._made[index] = self._make(index)
+            squeezed, starts, ends = self._squeezed
+            start, end = starts[index], ends[index]
+            left = squeezed[max(0, start - REACH) : start]
+            right = squeezed[end : end + REACH // 2]
+            made = self._made[index] = Mention(self, index, left, right, start <= REACH)
         return made
 
-    def _make(self, index: int) -> Mention:
-        found = self.founds[index]
-        left, whole = self._left(index)
-        right = self._right(index)
-        sentence = left[left.rfind("。") + 1 :]
-        suffix = content(_BREAK.split(right, maxsplit=1)[0][:_SUFFIX_LENGTH])
-        own = self._listed(found, sentence) or _own(sentence, suffix)
-        if found.type is QuantityType.DATE:
-            own = suffix
-        start = self.founds[index - 1].end if index else 0
-        tail = self.text[max(start, found.start - REACH) : found.start].translate(_CLAUSE)
-        return Mention(
-            found=found,
-            words=self.words(found),
-            left=left,
-            right=right,
-            tail=_BREAK.split(tail)[-1].translate(_EMPTY),
-            near=content(_BREAK.split(sentence)[-1]) + suffix,
-            own=own,
-            wide=content(sentence) + suffix,
-            whole=whole,
-        )
+    @cached_property
+    def _squeezed(self) -> tuple[str, list[int], list[int]]:
+        """The whole text squeezed, and where each number stands in it.
 
-    def _listed(self, found: Found, sentence: str) -> str:
-        """Return the indicator of a number in a 分别 list, as the finder resolved it."""
-        if not found.label or "分别" not in sentence:
-            return ""
-        return content(found.label.translate(_FILLERS))
-
-    def _left(self, index: int) -> tuple[str, bool]:
-        parts: list[str] = []
-        total, end, at = 0, self.founds[index].start, index - 1
-        while total < REACH:
-            start = self.founds[at].end if at >= 0 else 0
-            first = max(start, end - REACH)
-            parts.append(self.text[first:end].translate(_FILLERS))
-            if at < 0:
-                return "".join(reversed(parts))[-REACH:], first == 0
-            before = self.founds[at]
-            parts.append(self._stand_in(before))
-            total += len(parts[-1]) + len(parts[-2])
-            end, at = min(before.start, end), at - 1
-        return "".join(reversed(parts))[-REACH:], False
-
-    def _right(self, index: int) -> str:
-        parts: list[str] = []
-        total, start, at = 0, self.founds[index].end, index + 1
-        while total < REACH // 2:
-            end = self.founds[at].start if at < len(self.founds) else len(self.text)
-            parts.append(self.text[start : min(end, start + REACH)].translate(_FILLERS))
-            if at >= len(self.founds):
-                break
-            parts.append(self._stand_in(self.founds[at]))
-            total += len(parts[-1]) + len(parts[-2])
-            start, at = max(self.founds[at].end, start), at + 1
-        return "".join(parts)[: REACH // 2]
-
-    def _stand_in(self, found: Found) -> str:
-        """Dates keep their letters: they say whose figure it is. Other numbers may be altered."""
-        if found.type is QuantityType.DATE:
-            return self.words(found).translate(_FILLERS)
-        return "#"
+        Dates keep their letters: they say whose figure it is. Other numbers may be altered.
+        """
+        pieces: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = length = 0
+        for found in self.founds:
+            before = self.text[done : found.start].translate(_FILLERS)
+            date = found.type is QuantityType.DATE
+            number = self.words(found).translate(_FILLERS) if date else "#"
+            pieces += (before, number)
+            length += len(before)
+            starts.append(length)
+            length += len(number)
+            ends.append(length)
+            done = found.end
+        pieces.append(self.text[done:].translate(_FILLERS))
+        return "".join(pieces), starts, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +207,3 @@ def content(squeezed: str) -> str:
     """
     short = ABBREVIATION.sub(lambda long: ABBREVIATIONS[long[0]], squeezed)
     return CUE.sub("", _BREAK.sub("", short))
-
-
-def _own(sentence: str, suffix: str) -> str:
-    """Return the words that name a number: its clause's, or those of the nearest that names."""
-    if suffix:
-        return content(_BREAK.split(sentence)[-1]) + suffix
-    names = ""
-    for clause in reversed(_BREAK.split(sentence)[-_CHAIN:]):
-        named = content(clause)
-        names = named + names
-        if named and not VERB.fullmatch(named):
-            break
-    return names

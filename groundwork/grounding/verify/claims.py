@@ -7,7 +7,7 @@ from groundwork.text.clean import clean
 from groundwork.text.clean.script import simplified
 from groundwork.text.document import CleanText, SourceText
 
-_PLAIN: Final = re.compile("[\u4e00-\u9fff0-9,.%，。、；：（）“”《》]*")
+_PLAIN: Final = re.compile("[\u4e00-\u9fff0-9A-Za-z,.%&/+*×○_~—，。、；：（）“”《》-]*")
 
 
 def read(claim: str) -> CleanText:

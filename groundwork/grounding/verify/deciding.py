@@ -6,7 +6,7 @@ from typing import Final
 
 from groundwork.grounding.checked import CheckedText
 from groundwork.grounding.mention import Mention, Reading, content
-from groundwork.grounding.verify.pairing import Likeness, assign, likeness, overlap
+from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses, overlap
 from groundwork.grounding.verify.weighing import letters, weigh
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
@@ -16,8 +16,6 @@ _RELATED: Final = 0.5
 """Likeness of labels from which the evidence is said to speak of the claim's indicator."""
 _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
-_MEANT: Final = 16
-"""So many equal letters around a number say which one is meant, whatever its name."""
 _NAME: Final = 3
 
 
@@ -40,15 +38,19 @@ def decide(
 ) -> dict[int, Judged]:
     """Decide ``numbers`` of a claim by the numbers ``inside`` the evidence."""
     claims = [reading.mention(number) for number in numbers]
+    limit = _ALL_PAIRS // len(claims)
     rows = [
-        {
-            index: likeness(claim, text.mention(index))
-            for index in text.candidates(claim, inside, _ALL_PAIRS // len(claims), _CANDIDATES)
-        }
+        likenesses(
+            claim,
+            {
+                index: text.mention(index)
+                for index in text.candidates(claim, inside, limit, _CANDIDATES)
+            },
+        )
         for claim in claims
     ]
     sources = {index: text.mention(index) for row in rows for index in row}
-    chosen = assign(claims, sources, rows, lambda one, other: not letters(one, other))
+    chosen = assign(claims, sources, rows)
     taken = {index for index in chosen if index is not None and not _is_date(sources[index])}
     return {
         number: _one(claim, row, sources, index, taken - {index})
@@ -116,7 +118,7 @@ def _as_fit(like: Likeness, best: Likeness) -> bool:
     新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded.
     Where the claim follows the letters around one of them, it means that one.
     """
-    meant = best.literal_left and best.shared >= _MEANT
+    meant = best.literal_left and best.shared >= MEANT
     return like.score >= best.score or (not meant and like.label >= best.label)
 
 

@@ -151,6 +151,8 @@ def _strange(
         return
     taken = {one.source for one in judged.values()}
     unclaimed = [index for index in inside[:_FRAMES] if index not in taken]
+    if not unclaimed:
+        return
     found = hollow(reading, [text.mention(index) for index in unclaimed])
     if found is not None:
         place, at = found

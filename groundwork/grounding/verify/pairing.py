@@ -4,7 +4,7 @@ The values play no part, but to break ties: a claim that swaps two numbers must 
 them, the number that the source has in that place.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -12,6 +12,8 @@ from typing import Final
 from groundwork.grounding.mention import Mention
 from schemas.quantity import QuantityType
 
+MEANT: Final = 16
+"""So many equal letters around a number say which one is meant, whatever its name."""
 _LITERAL: Final = 40.0
 _LITERAL_LEFT: Final = 14.0
 _LETTER_LEFT: Final = 0.7
@@ -48,6 +50,24 @@ class Likeness:
     """Share of the source number's own words in the claim's sentence up to its number."""
 
 
+def likenesses(claim: Mention, sources: Mapping[int, Mention]) -> dict[int, Likeness]:
+    """Compare a claimed number with each number it may be.
+
+    Where the claim follows the letters around just one of them, on both sides and for long enough,
+    that is the one, and nothing else is looked at.
+    """
+    around = len(claim.left) + len(claim.right)
+    if around >= MEANT:
+        same = [
+            index
+            for index, source in sources.items()
+            if source.left.endswith(claim.left) and source.right.startswith(claim.right)
+        ]
+        if len(same) == 1:
+            return {same[0]: Likeness(_LITERAL + _OWN, True, True, _OWN, around, 1.0, 1.0, 1.0)}
+    return {index: likeness(claim, source) for index, source in sources.items()}
+
+
 def likeness(claim: Mention, source: Mention) -> Likeness:
     """Compare the words around two numbers."""
     left = source.left.endswith(claim.left)
@@ -72,23 +92,29 @@ def assign(
     claims: Sequence[Mention],
     sources: Mapping[int, Mention],
     table: Sequence[Mapping[int, Likeness]],
-    same: Callable[[Mention, Mention], bool],
 ) -> list[int | None]:
     """Give each claimed number at most one number of the source, the sum of likeness largest.
 
-    ``table[row]`` holds the candidates of ``claims[row]``; ``same`` breaks ties between them.
+    ``table[row]`` holds the candidates of ``claims[row]``; equal values break ties.
     """
     gains: list[dict[int, float]] = []
     for claim, row in zip(claims, table, strict=True):
         gains.append(
             {
-                index: max(like.score, 0.0) + 1.0 + (_TIE if same(claim, sources[index]) else 0.0)
+                index: max(like.score, 0.0) + 1.0 + (_TIE if _same(claim, sources[index]) else 0.0)
                 for index, like in row.items()
             }
         )
     if len(gains) > _EXACT_ROWS:
         return _greedy(gains)
     return best_matching(gains)
+
+
+def _same(claim: Mention, source: Mention) -> bool:
+    one, other = claim.found, source.found
+    if one.value is None:
+        return other.value is None and claim.words == source.words
+    return one.value == other.value and one.upper == other.upper and one.type == other.type
 
 
 def best_matching(gains: Sequence[Mapping[int, float]]) -> list[int | None]:

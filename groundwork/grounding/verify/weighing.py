@@ -154,7 +154,7 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
 
 def _guessed(mention: Mention) -> bool:
     """Whether the sentence itself calls the number an estimate; a heading that does is far off."""
-    return ESTIMATED.search(_sentence(mention).rpartition(";")[2]) is not None
+    return ESTIMATED.search(mention.sentence.rpartition(";")[2]) is not None
 
 
 def _clause(claim: Mention, source: Mention) -> set[Reason]:
@@ -193,7 +193,7 @@ def _motions_disagree(claim: Mention, source: Mention) -> bool:
     if there is not None:
         return here != there
     told = {source.found.change, source.found.toward} - {None}
-    words = {str(found.lastgroup) for found in MOTION.finditer(_sentence(source))}
+    words = {str(found.lastgroup) for found in MOTION.finditer(source.sentence)}
     return not told and here[0] not in words
 
 
@@ -201,17 +201,13 @@ def _bases_disagree(claim: Mention, source: Mention) -> bool:
     here, there = _bases(claim.tail), _bases(source.tail)
     if here and there and not here & there:
         return True
-    added = here - _bases(_sentence(source))
-    dropped = (there - _bases(_sentence(claim))) & _EVERYWHERE
+    added = here - _bases(source.sentence)
+    dropped = (there - _bases(claim.sentence)) & _EVERYWHERE
     return bool(added or dropped)
 
 
 def _bases(words: str) -> set[str]:
     return {BASES[word] for word in BASIS.findall(words)}
-
-
-def _sentence(mention: Mention) -> str:
-    return mention.left[mention.left.rfind("。") + 1 :]
 
 
 def _negated(tail: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 _ONE: Final = Decimal(1)
 
+_FOLDED: Final = {ord("（"): "(", ord("）"): ")", ord("／"): "/"}
 _BASES: Final[dict[str, tuple[str, Decimal]]] = {
     "％": ("%", _ONE),
     "百分点": ("个百分点", _ONE),
@@ -59,5 +60,7 @@ def in_base(unit: str | None) -> tuple[str | None, Decimal]:
     """
     if unit is None:
         return None, _ONE
-    folded = "".join(unit.split()).lower()
+    if unit not in _BASES and unit.isalpha() and not unit.isascii():
+        return unit, _ONE
+    folded = "".join(unit.split()).translate(_FOLDED).lower()
     return _BASES.get(folded, (folded, _ONE))
