@@ -145,11 +145,10 @@ def serve(
 ) -> None:
     """Run the HTTP service until Ctrl-C."""
     from api.serve import run  # noqa: PLC0415 - the server costs half a second to import
-    from groundwork.settings import Settings  # noqa: PLC0415
+    from groundwork.settings import load  # noqa: PLC0415
 
     chosen = {"host": host, "port": port}
-    given = {name: value for name, value in chosen.items() if value is not None}
-    run(Settings(**given))  # type: ignore[arg-type] # validated there, with the environment
+    run(load(**{name: value for name, value in chosen.items() if value is not None}))
 
 
 @app.command()
