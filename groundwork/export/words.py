@@ -87,11 +87,11 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "sha256": ("原文 SHA-256", "SHA-256 of the source"),
     "warnings": ("提醒", "Warnings"),
     "partial": ("未处理范围", "Ranges not processed"),
-    "untitled": ("(无标题)", "(untitled)"),
+    "untitled": ("（无标题）", "(untitled)"),
     "none": ("无", "none"),
     "heading": ("工作报告核验单", "Work report, verified"),
     "audit_note": (
-        "位置按 Unicode 码位计,左闭右开;“证据”逐字取自原文。",
+        "位置按 Unicode 码位计，左闭右开；“证据”逐字取自原文。",
         "Positions count Unicode code points, half-open; evidence is quoted verbatim.",
     ),
 }

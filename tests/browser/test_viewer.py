@@ -114,6 +114,28 @@ def test_filters_by_kind_by_verdict_and_by_words(visit: Visit) -> None:
     expect(page.locator("#live")).to_contain_text("0")
 
 
+def test_asking_for_contradicted_numbers_leads_to_the_refused_claims(visit: Visit) -> None:
+    page = sample(visit)
+    page.click(".toggle.v-contradicted")
+    expect(page.locator(".refusal .chip.v-contradicted")).to_be_visible()
+    expect(page.locator("#tab-refused")).to_have_attribute("aria-selected", "true")
+
+
+def test_findings_have_a_tab_and_point_at_their_numbers(visit: Visit) -> None:
+    result = json.loads(make_result().model_dump_json())
+    start = SOURCE.index("12.5%")
+    span = {"start": start, "end": start + 5, "quote": "12.5%"}
+    told = {"zh": "增幅应为13%。", "en": "It should be 13%."}
+    finding = {"kind": "change", "message": told, "spans": [span], "arithmetic": "1 + 1 = 2"}
+    result["reports"][0]["findings"] = [finding]
+    visit.page.route("**/v1/reports", lambda route: route.fulfill(json=result))
+    page = visit.paste(SOURCE)
+    page.click("#tab-findings")
+    expect(page.locator(".finding")).to_contain_text("增幅应为13%。")
+    page.click(".finding [data-spot]")
+    assert page.evaluate("[...CSS.highlights.get('spot')].map(String)") == ["12.5%"]
+
+
 def test_reports_of_one_upload_can_be_seen_one_by_one(visit: Visit) -> None:
     page = visit.paste(TWO)
     everything = page.locator(".card:visible").count()

@@ -129,7 +129,7 @@ def sample_refused(n: dict[str, Quantity]) -> RefusedClaim:
             check(text, n["q5"], Verdict.CONTRADICTED, "1,820人次",
                   reasons=[Reason.VALUE], explanation=told),
             QuantityCheck(
-                quantity=number("c", Span(start=15, end=17, quote="6座"), "6", unit="座"),
+                quantity=number("c", Span(start=text.index("6座"), end=len(text), quote="6座"), "6", unit="座"),
                 verdict=Verdict.UNSUPPORTED, reasons=[Reason.NOT_IN_SPAN],
                 found_elsewhere=[at("5座")],
             ),

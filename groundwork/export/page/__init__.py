@@ -91,6 +91,8 @@ def _report(report: Report, entries: list[Claimed], language: Language) -> Itera
         yield f'<p class="about">{escape(about)}</p>'
     for kind in Kind:
         group = [entry for entry in entries if entry.claim.kind is kind]
+        if not group:
+            continue
         yield f'<h3 class="{kind}">{word(kind, language)} <b>{len(group)}</b></h3><ol>'
         for entry in group:
             yield _statement(entry, language)
@@ -129,7 +131,7 @@ def _statement(entry: Claimed, language: Language) -> str:
     if entry.reason:
         lines.append(f'<p class="why">{escape(entry.reason)}</p>')
     lines += [
-        f'<p class="why">{SIGNS[check.verdict]} {escape(_why(check, language))}</p>'
+        f'<p class="why {check.verdict}">{SIGNS[check.verdict]} {escape(_why(check, language))}</p>'
         for check in claim.quantities
         if check.verdict is not Verdict.SUPPORTED
     ]

@@ -37,7 +37,9 @@ function idsOf(element) {
  */
 export function startLinks(root, reveal) {
   const over = (/** @type {Event} */ event) => {
-    if (event.target instanceof Element) light(idsOf(event.target));
+    const ids = event.target instanceof Element ? idsOf(event.target) : [];
+    // The gap between two pieces of evidence puts nothing out: eyes are still on their way.
+    if (ids.length) light(ids);
   };
   root.addEventListener("pointerover", over);
   root.addEventListener("focusin", (event) => {
@@ -78,6 +80,7 @@ function go(from, reveal) {
     reveal("panel");
     const card = cardOf(id);
     if (card) activate(/** @type {HTMLElement} */ (card), false);
+    light([id]);
     flash(card);
   } else {
     reveal("source");

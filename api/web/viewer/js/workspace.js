@@ -11,8 +11,8 @@ import { minimap } from "./minimap.js";
 import { renderAbout, renderRefused, renderUnclaimed } from "./panels.js";
 import { filterSource, renderSource } from "./source.js";
 import { unlight } from "./spot.js";
-import { chosen, onFilter } from "./state.js";
-import { startTabs } from "./tabs.js";
+import { chosen, onFilter, passes } from "./state.js";
+import { openTab, startTabs } from "./tabs.js";
 import { toolbar } from "./toolbar.js";
 
 let life = new AbortController();
@@ -43,6 +43,8 @@ export function renderWorkspace(loaded, tab) {
     map.draw();
     byId("report-title").textContent = title(result);
     byId("live").textContent = t("shown", { n: shown, all });
+    // Contradicted numbers are only in refused claims: who asks for them is shown those.
+    if (!shown && openTab() === "items" && refusedShown(result)) byId("tab-refused").click();
   };
   const sourceText = renderSource(loaded, signal, () => { filterSource(result); map.draw(); });
   sourceText.dataset.roving = "";
@@ -113,14 +115,19 @@ function tabs(loaded, signal) {
   const hasFindings = result.reports.some((report) => report.findings);
   /** @type {(import("./tabs.js").Tab | null)[]} */
   const list = [
-    { name: "items", count: () => mine().reduce((sum, report) => sum + report.items.length, 0), render: () => [renderItems(loaded, signal)], once: true },
+    { name: "items", count: () => result.reports.reduce((sum, { items }, index) => sum + items.filter((item) => passes(item, index)).length, 0), render: () => [renderItems(loaded, signal)], once: true },
     { name: "unclaimed", count: () => mine().reduce((sum, report) => sum + report.unclaimed.length, 0), render: () => renderUnclaimed(loaded) },
-    { name: "refused", count: () => result.refused.length, render: () => renderRefused(loaded) },
+    { name: "refused", count: () => refusedShown(result), render: () => renderRefused(loaded) },
     hasFindings ? { name: "findings", count: () => findingsOf(result).length, render: () => renderFindings(loaded) } : null,
     { name: "charts", render: () => renderCharts(loaded) },
     { name: "about", render: () => renderAbout(loaded) },
   ];
   return list.filter((each) => each !== null);
+}
+
+/** @param {import("./types.js").Result} result */
+function refusedShown(result) {
+  return result.refused.filter((claim) => passes(claim, null)).length;
 }
 
 /** On narrow pages one pane is seen at a time. @param {HTMLElement} split */

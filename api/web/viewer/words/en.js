@@ -44,5 +44,5 @@ export default {
   export: "Export", exports: { json: "the whole result", jsonl: "a statement a line", csv: "a table for Excel", xlsx: "workbook, a sheet a kind", md: "document", html: "audit page, printable", w3c: "web annotations" },
   run_id: "Id", run_sha: "SHA-256 of the source", run_engine: "Engine", run_mode: "Mode", run_prompt: "Prompt", run_versions: "Versions", run_media: "Media type", run_encoding: "Encoding", run_cleaning: "Cleaning", run_warnings: "Warnings", run_partial: "Ranges not processed", run_usage: "Usage", run_cache: "Cache", degraded: "the model failed; part was done by rules",
   cleaningNone: "nothing changed", calls: "{n} calls", tokens: "{n} tokens", seconds: "{n} s", copied: "Copied",
-  partialBanner: "{n} ranges of the source were not processed; see “Run”.",
+  partialBanner: "Ranges of the source that were not processed: {n}; see “Run”.",
 };
