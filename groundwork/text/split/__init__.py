@@ -58,6 +58,7 @@ def _is_introduction(part: Sequence[Piece], follower: Piece | None) -> bool:
 
 
 def _report(clean: CleanText, part: Sequence[Piece], number: int) -> Report | None:
+    """Return the report of these pieces, or None when they hold no statement at all."""
     body = [piece for piece in part if piece.start < piece.end]
     if not body:
         return None
@@ -71,13 +72,16 @@ def _report(clean: CleanText, part: Sequence[Piece], number: int) -> Report | No
     title = text[slice(*titled)] if titled else None
     opening = text[begin : begin + _OPENING]
     spoken = "" if rest[0].level else opening
+    found = tuple(sections(clean, rest, number))
+    if not found:
+        return None
     return Report(
         start=start,
         end=rest[-1].stop,
         title=clean.text[slice(*titled)] if titled else None,
         organisation=_own_script(clean, organisation_of(title, spoken), start),
         period=period_of(title, opening),
-        sections=tuple(sections(clean, rest, number)),
+        sections=found,
     )
 
 

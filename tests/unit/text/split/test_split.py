@@ -45,8 +45,9 @@ def test_a_report_begins_at_its_title_only_where_the_title_stands_right_there() 
     assert (far.title, far.start) == (title, len(title) + 1)
 
 
-def test_nothing_but_a_site_is_no_report() -> None:
-    assert split(clean(SourceText("首页 > 文档\n版权所有 某某网\n"))).reports == ()
+@pytest.mark.parametrize("text", ["首页 > 文档\n版权所有 某某网\n", ",", "。。\n—", "三、工作计划"])
+def test_a_text_without_a_statement_is_no_report(text: str) -> None:
+    assert split(clean(SourceText(text))).reports == ()
 
 
 def test_ranges_cover_a_report_to_its_last_full_stop() -> None:
