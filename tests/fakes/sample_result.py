@@ -118,6 +118,7 @@ def sample_items(n: dict[str, Quantity]) -> list[Item]:
 
 def sample_refused(n: dict[str, Quantity]) -> RefusedClaim:
     text = "培训农民1,820人次,建成冷库6座"
+    last = Span(start=text.index("6座"), end=len(text), quote="6座")
     told = Explanation(
         zh="来源为“1,280人次”,结论写为“1,820人次”。",
         en="The source says “1,280人次”; the claim says “1,820人次”.",
@@ -129,7 +130,7 @@ def sample_refused(n: dict[str, Quantity]) -> RefusedClaim:
             check(text, n["q5"], Verdict.CONTRADICTED, "1,820人次",
                   reasons=[Reason.VALUE], explanation=told),
             QuantityCheck(
-                quantity=number("c", Span(start=text.index("6座"), end=len(text), quote="6座"), "6", unit="座"),
+                quantity=number("c", last, "6", unit="座"),
                 verdict=Verdict.UNSUPPORTED, reasons=[Reason.NOT_IN_SPAN],
                 found_elsewhere=[at("5座")],
             ),
