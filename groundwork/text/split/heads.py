@@ -51,9 +51,9 @@ _NOT_NAMED: Final = frozenset("我在各对向为全本")
 def title_range(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the title that opens ``text[start:end]``, whether or not a line ends behind it.
 
-    >>> text = "市科技局2022年工作总结及2023年工作计划今年以来,我局"
+    >>> text = "市园林局2021年工作总结及2022年工作计划今年以来,我局"
     >>> text[slice(*title_range(text, 0, len(text)))]
-    '市科技局2022年工作总结及2023年工作计划'
+    '市园林局2021年工作总结及2022年工作计划'
     """
     while start < end and text[start] in " \t\u3000\n#*":
         start += 1
@@ -90,8 +90,8 @@ def bare_title(line: str) -> str:
 def period_of(title: str | None, opening: str) -> str | None:
     """Return the year the report looks back on, as digits; null when masked or not named.
 
-    >>> period_of("市科技局2022年工作总结及2023年工作计划", "")
-    '2022'
+    >>> period_of("市园林局2021年工作总结及2022年工作计划", "")
+    '2021'
     """
     if title:
         found = _first_year(title)

@@ -35,9 +35,9 @@ def test_spans_run_over_what_was_removed_inside_and_not_at_the_edges() -> None:
 
 
 def test_traditional_text_is_read_as_simplified_and_quoted_as_written() -> None:
-    cleaned = clean(SourceText("區(qū)科學(xué)技術(shù)局完成投資５億元"))
-    assert cleaned.reading == "区科学技术局完成投资5亿元"
-    assert cleaned.text == "區科學技術局完成投資5億元"
+    cleaned = clean(SourceText("縣(xiàn)科學(xué)館(guǎn)完成投資５億元"))
+    assert cleaned.reading == "县科学馆完成投资5亿元"
+    assert cleaned.text == "縣科學館完成投資5億元"
     assert cleaned.span(1, 3).quote == "科學(xué)"  # a gloss belongs to its character
     assert cleaned.span(1, 2).quote == "科"
 
