@@ -59,7 +59,7 @@ function figure(key, table, config, shape) {
   const element = h(
     "figure",
     { class: `chart ${shape}`, id: key },
-    h("figcaption", {}, h("h3", {}, t(key)), h("p", {}, t(`${key}Note`))),
+    h("figcaption", {}, h("h2", {}, t(key)), h("p", {}, t(`${key}Note`))),
     h("div", { class: "chart-body" }, frame, shape === "round" ? verdictList(table) : null),
     shape === "wide" ? null : h("details", { class: "chart-table" }, h("summary", {}, t("table")), asTable(table)),
   );

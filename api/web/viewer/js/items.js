@@ -52,7 +52,7 @@ function column(kind, entries, many, signal) {
     "section",
     { class: `column k-${kind}`, "aria-labelledby": `column-${kind}`, data: { kind } },
     h(
-      "h3",
+      "h2",
       { class: "column-head", id: `column-${kind}` },
       icon(kind),
       h("span", {}, t(`kind.${kind}`)),

@@ -126,6 +126,6 @@ export function renderAbout({ result, whole }) {
  */
 function list(key, lines) {
   if (!lines.length) return null;
-  return h("section", { class: "notes" }, h("h3", {}, t(key)), h("ul", {}, lines.map((line) => h("li", {}, line))));
+  return h("section", { class: "notes" }, h("h2", {}, t(key)), h("ul", {}, lines.map((line) => h("li", {}, line))));
 }
 
