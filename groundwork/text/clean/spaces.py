@@ -11,7 +11,7 @@ from groundwork.text.clean.tape import Cut
 _WIDE: Final = f"{HAN}，。；：、！？（）《》“”‘’【】"
 _POINTS: Final = ",;:%％)"
 _SPACE: Final = re.compile(
-    rf"(?<=[{_WIDE}{_POINTS}(]) (?=[{_WIDE}{_POINTS}\d(/])"
+    rf"(?<=[{_WIDE}{_POINTS}(+]) (?=[{_WIDE}{_POINTS}\d(/])"
     rf"|(?<=[{_WIDE}{_POINTS}]) (?=[xX*×]{{1,4}}[\d.{_WIDE}%]|\.\d)"
     rf"|(?<=[xX*×]) (?=[xX*×.]{{1,3}}[\dxX{_WIDE}%])"
     rf"|(?<=[\dxX*×)]) (?=[{_WIDE}{_POINTS}/])"
