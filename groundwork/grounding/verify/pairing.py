@@ -14,6 +14,8 @@ from schemas.quantity import QuantityType
 
 MEANT: Final = 16
 """So many equal letters around a number say which one is meant, whatever its name."""
+_ANCHOR_LEFT: Final = 12
+_ANCHOR_RIGHT: Final = 8
 _LITERAL: Final = 40.0
 _LITERAL_LEFT: Final = 14.0
 _LETTER_LEFT: Final = 0.7
@@ -56,15 +58,18 @@ def likenesses(claim: Mention, sources: Mapping[int, Mention]) -> dict[int, Like
     Where the claim follows the letters around just one of them, on both sides and for long enough,
     that is the one, and nothing else is looked at.
     """
-    around = len(claim.left) + len(claim.right)
-    if around >= MEANT:
+    left, right = claim.left[-_ANCHOR_LEFT:], claim.right[:_ANCHOR_RIGHT]
+    if len(left) + len(right) >= MEANT or len(left) == _ANCHOR_LEFT:
         same = [
             index
             for index, source in sources.items()
-            if source.left.endswith(claim.left) and source.right.startswith(claim.right)
+            if source.left.endswith(left) and source.right.startswith(right)
         ]
         if len(same) == 1:
-            return {same[0]: Likeness(_LITERAL + _OWN, True, True, _OWN, around, 1.0, 1.0, 1.0)}
+            literal_left = sources[same[0]].left.endswith(claim.left)
+            literal = literal_left and sources[same[0]].right.startswith(claim.right)
+            fit = Likeness(_LITERAL + _OWN, literal, literal_left, _OWN, MEANT, 1.0, 1.0, 1.0)
+            return {same[0]: fit}
     return {index: likeness(claim, source) for index, source in sources.items()}
 
 
