@@ -31,6 +31,7 @@ class CheckedText:
     founds: tuple[Found, ...]
     reading: Reading = field(init=False)
     _starts: list[int] = field(init=False)
+    _edits: list[int] = field(init=False)
     _quantities: dict[int, Quantity] = field(init=False, default_factory=dict)
     _by_gram: dict[str, list[int]] | None = field(init=False, default=None)
     _letters: dict[tuple[int, int], Letters] = field(init=False, default_factory=dict)
@@ -40,6 +41,7 @@ class CheckedText:
         """Lay out what every claim needs."""
         self.reading = Reading(self.clean.reading, self.founds)
         self._starts = [found.start for found in self.founds]
+        self._edits = [edit.start for edit in self.clean.edits]
 
     @classmethod
     def of(cls, source: SourceText | str) -> "CheckedText":
@@ -57,6 +59,31 @@ class CheckedText:
                     chosen.add(index)
                 index += 1
         return sorted(chosen)
+
+    def touching(self, start: int, end: int) -> list[int]:
+        """Return the indexes of the numbers that share a character with a clean range."""
+        index = bisect_left(self._starts, start)
+        if index and self.founds[index - 1].end > start:
+            index -= 1
+        touched: list[int] = []
+        while index < len(self.founds) and self.founds[index].start < end:
+            touched.append(index)
+            index += 1
+        return touched
+
+    def noise(self, ranges: Iterable[tuple[int, int]]) -> set[str]:
+        """Return what cleaning removed from inside the ranges that ran over the end of a line."""
+        removed: set[str] = set()
+        for start, end in ranges:
+            first, last = self.clean.to_source(start, end)
+            index = bisect_left(self._edits, first)
+            while index < len(self._edits) and self._edits[index] < last:
+                edit = self.clean.edits[index]
+                piece = self.clean.source.text[edit.start : edit.end]
+                if "\n" in piece and not edit.replacement and piece.strip():
+                    removed.add(piece)
+                index += 1
+        return removed
 
     def candidates(
         self, claim: Mention, inside: Sequence[int], all_up_to: int, most: int

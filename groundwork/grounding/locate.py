@@ -7,6 +7,8 @@ from groundwork.text.clean import clean as cleaned
 from groundwork.text.document import CleanText, SourceText
 
 _EDGES = ",;:。、!?. "
+_UNBROKEN = {**LETTERS, **dict.fromkeys(map(ord, "\n\t\u3000"))}
+"""A quote may have lost the line ends of its source."""
 
 
 def locate(
@@ -18,7 +20,7 @@ def locate(
     A quote that would cut a number in two has no place.
     """
     reading = text if text == "" else cleaned(SourceText(text)).reading
-    wanted = reading.translate(LETTERS).strip(_EDGES)
+    wanted = reading.translate(_UNBROKEN).strip(_EDGES)
     if not wanted:
         return None
     for start, end in ranges:
@@ -35,7 +37,7 @@ def _letters(text: str, start: int, end: int) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place in range(start, min(end, len(text))):
-        kept = text[place].translate(LETTERS)
+        kept = text[place].translate(_UNBROKEN)
         if kept:
             letters.append(kept)
             places.append(place)

@@ -26,9 +26,10 @@ _WIDTH |= {
     ord("?"): "。",
 }
 _WIDTH |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-_BLANKS: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\u3000\xa0\"'“”‘’「」『』《》〈〉`"))
-LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH}
-"""Folds width, case, space and quotes; every word stays."""
+_BLANKS: Final = dict.fromkeys(map(ord, " \r\v\f\xa0\"'“”‘’「」『』《》〈〉`"))
+_COLUMNS: Final = {ord("\t"): ",", ord("\u3000"): ","}
+LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH, **_COLUMNS}
+"""Folds width, case, space and quotes; every word stays, and so do the ends of lines."""
 _CLAUSE: Final[dict[int, str | None]] = {**LETTERS, ord("\n"): "。"}
 """A line that cleaning has left alone is a paragraph: what ends it, ends a sentence."""
 _FILLERS: Final[dict[int, str | None]] = {**_CLAUSE, **dict.fromkeys(map(ord, "了的共已达到为是"))}

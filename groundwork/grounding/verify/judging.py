@@ -6,10 +6,10 @@ from typing import Final
 
 from groundwork.grounding.checked import CheckedText, as_quantity
 from groundwork.grounding.mention import Mention, Reading
-from groundwork.grounding.verify.claims import read
+from groundwork.grounding.verify.claims import read, unread
 from groundwork.grounding.verify.deciding import Judged, decide, kept
 from groundwork.grounding.verify.explain import explain
-from groundwork.grounding.verify.literal import Copy, copies, sentence_copies
+from groundwork.grounding.verify.literal import Copy, copies, raw_copies, sentence_copies
 from groundwork.grounding.verify.residue import hollow, strangers
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
@@ -33,7 +33,12 @@ def judge(
     if not claim.strip():
         return []
     ranges = merged(evidence)
-    cleaned = read(claim)
+    if "\n" in claim:
+        raw = raw_copies(claim, ranges, text)
+        if raw is not None:
+            plain = unread(claim)
+            return [_copy(one, number, plain, text) for number, one in enumerate(raw, 1)]
+    cleaned = read(claim, text.noise(ranges) if "\n" in claim else ())
     copied = copies(cleaned.reading, ranges, text)
     if copied is not None:
         return [_copy(one, number, cleaned, text) for number, one in enumerate(copied, 1)]
