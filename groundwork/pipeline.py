@@ -8,7 +8,7 @@ worded as the source words it, or refused with the reason. The rule engine goes 
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,17 +28,28 @@ SCHEMA_VERSION: Final = "1"
 """Raised whenever the shape of a Result changes, so that no stale one is served."""
 
 Range = tuple[int, int]
+OnItems = Callable[[Sequence[words.Item], int, int], Awaitable[None]]
+"""Told the verified items of a chunk, the chunk's index and how many chunks there are."""
 
 
-async def structure(source: SourceText, engine: Engine) -> words.Result:
+async def structure(
+    source: SourceText, engine: Engine, on_items: OnItems | None = None
+) -> words.Result:
     """Return the verified structure of ``source``.
 
-    Reading and judging are pure computing and run in a thread; only the engine is awaited.
-    Raises EngineError when the engine can draft nothing at all.
+    Reading and judging are pure computing and run in a thread; only the engine is awaited. With
+    ``on_items`` the items of each chunk are told as soon as they are verified, before the whole is
+    done; the ids they have there are preliminary. Raises EngineError when the engine can draft
+    nothing at all.
     """
     read = await asyncio.to_thread(ReadText.of, source)
-    draft = await engine.draft(read.document, read.objections)
-    return await asyncio.to_thread(_settle, read, draft, engine.info)
+
+    async def on_claims(claims: Sequence[Claim], chunk: int, chunks: int) -> None:
+        if on_items is not None:
+            await on_items(await asyncio.to_thread(_items, read, claims, chunk), chunk, chunks)
+
+    draft = await engine.draft(read.document, read.objections, on_claims)
+    return await asyncio.to_thread(_result, read, draft, engine.info)
 
 
 def quantities(source: SourceText) -> list[Quantity]:
@@ -131,28 +142,40 @@ class ReadText:
         return [check.explanation.zh for check in failed if check.explanation]
 
 
-def _settle(read: ReadText, draft: Draft, info: words.EngineInfo) -> words.Result:
+def _items(read: ReadText, claims: Sequence[Claim], chunk: int) -> list[words.Item]:
+    settled = [outcome for outcome in (_settle(read, claim) for claim in claims) if outcome]
+    return [_item(read, f"c{chunk}i{n}", *outcome) for n, outcome in enumerate(settled, 1)]
+
+
+def _settle(read: ReadText, claim: Claim) -> tuple[Grounded, words.ItemStatus] | None:
+    """Keep a claim, repair it by the source's wording, or return None: it is refused."""
+    grounded = read.ground(claim)
+    status = words.ItemStatus.REPAIRED if claim.repaired else words.ItemStatus.VERIFIED
+    if grounded.evidence and not grounded.stands:
+        grounded, status = _in_source_words(read, grounded), words.ItemStatus.REPAIRED
+    return (grounded, status) if grounded.evidence and grounded.stands else None
+
+
+def _result(read: ReadText, draft: Draft, info: words.EngineInfo) -> words.Result:
     """Keep, repair or refuse every claim of the draft, and account for every number."""
     kept: dict[int, list[tuple[Grounded, words.ItemStatus]]] = {}
-    refused: list[words.RefusedClaim] = []
+    refused = list(draft.refused)
     for claim in draft.claims:
-        grounded, status = read.ground(claim), words.ItemStatus.VERIFIED
-        if grounded.evidence and not grounded.stands:
-            grounded, status = _in_source_words(read, grounded), words.ItemStatus.REPAIRED
-        if grounded.evidence and grounded.stands:
-            report = read.places[read.cited(claim)[0].number][0]
-            kept.setdefault(report.start, []).append((grounded, status))
-        else:
+        settled = _settle(read, claim)
+        if settled is None:
             refused.append(_refusal(read, claim))
+        else:
+            report = read.places[read.cited(claim)[0].number][0]
+            kept.setdefault(report.start, []).append(settled)
     reports = [
         _report(read, number, report, kept.get(report.start, []))
         for number, report in enumerate(read.document.reports, 1)
     ]
-    source = read.document.clean.source
+    made_by = {"degraded": draft.degraded, "mode": draft.mode or info.mode}
     return words.Result(
-        id=content_address(source, info),
+        id=content_address(read.document.clean.source, info),
         source=_source_info(read),
-        engine=_versioned(info),
+        engine=_versioned(info).model_copy(update=made_by),
         reports=reports,
         refused=refused,
         warnings=[*draft.warnings, *([] if reports else ["no report text was found"])],
@@ -195,31 +218,33 @@ def _report(
     report: Report,
     kept: Sequence[tuple[Grounded, words.ItemStatus]],
 ) -> words.Report:
-    clean_text = read.document.clean
-    items = []
-    for index, (grounded, status) in enumerate(kept, 1):
-        first = read.cited(grounded.claim)[0]
-        items.append(
-            words.Item(
-                id=f"r{number}i{index}",
-                kind=grounded.claim.kind,
-                text=grounded.claim.text,
-                section=list(read.places[first.number][1].headings),
-                evidence=[clean_text.span(*place) for place in grounded.evidence],
-                quantities=list(grounded.checks),
-                status=status,
-            )
-        )
+    items = [
+        _item(read, f"r{number}i{index}", grounded, status)
+        for index, (grounded, status) in enumerate(kept, 1)
+    ]
     numbers = read.numbers(report)
     used = {check.source.id for item in items for check in item.quantities if check.source}
     return words.Report(
         title=report.title,
         organisation=report.organisation,
         period=report.period,
-        span=clean_text.span(report.start, report.end),
+        span=read.document.clean.span(report.start, report.end),
         items=items,
         quantities=numbers,
         unclaimed=[quantity.id for quantity in numbers if quantity.id not in used],
+    )
+
+
+def _item(read: ReadText, name: str, grounded: Grounded, status: words.ItemStatus) -> words.Item:
+    first = read.cited(grounded.claim)[0]
+    return words.Item(
+        id=name,
+        kind=grounded.claim.kind,
+        text=grounded.claim.text,
+        section=list(read.places[first.number][1].source_headings),
+        evidence=[read.document.clean.span(*place) for place in grounded.evidence],
+        quantities=list(grounded.checks),
+        status=status,
     )
 
 

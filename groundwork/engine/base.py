@@ -58,5 +58,10 @@ class Engine(Protocol):
     def info(self) -> EngineInfo:
         """Name, model, mode, prompt and versions: part of the content address."""
 
-    async def draft(self, document: Document, objections: Objections) -> Draft:
-        """Return claims in text order. Raises EngineError if there can be none."""
+    async def draft(
+        self, document: Document, objections: Objections, on_claims: OnClaims | None = None
+    ) -> Draft:
+        """Return claims in text order. Raises EngineError if there can be none.
+
+        ``on_claims`` is told the claims of each part as soon as they are drafted.
+        """

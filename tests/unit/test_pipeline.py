@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundwork.engine.base import Claim, Draft, Engine, Objections
+from groundwork.engine.base import Claim, Draft, Engine, Objections, OnClaims
 from groundwork.engine.rules import RuleEngine
 from groundwork.errors import EmptyTextError
 from groundwork.grounding.verify import acceptable
@@ -17,7 +17,7 @@ from groundwork.pipeline import content_address, quantities, structure, verify
 from groundwork.text.decode import decode
 from groundwork.text.document import Document, SourceText
 from schemas.requests import ClaimToVerify
-from schemas.result import EngineInfo, ItemStatus, Kind, Result
+from schemas.result import EngineInfo, Item, ItemStatus, Kind, RefusedClaim, Result
 from schemas.span import Span
 from schemas.verdict import ClaimVerdict
 
@@ -37,7 +37,9 @@ class ScriptedEngine:
         self.claims = claims
         self.objected: list[list[str]] = []
 
-    async def draft(self, document: Document, objections: Objections) -> Draft:
+    async def draft(
+        self, document: Document, objections: Objections, on_claims: OnClaims | None = None
+    ) -> Draft:
         self.objected = [list(objections(claim)) for claim in self.claims]
         return Draft(claims=self.claims)
 
@@ -89,6 +91,35 @@ def test_any_text_gives_exact_spans(text: str) -> None:
         return
     for span in spans(asyncio.run(structure(source, RuleEngine()))):
         assert text[span.start : span.end] == span.quote
+
+
+def test_items_are_told_as_they_are_verified() -> None:
+    told: list[tuple[list[str], int, int]] = []
+
+    async def on_items(items: Sequence[Item], chunk: int, chunks: int) -> None:
+        told.append(([item.text for item in items], chunk, chunks))
+
+    result = asyncio.run(structure(decode(TEXT), RuleEngine(), on_items))
+    assert told == [([item.text for item in result.reports[0].items], 0, 1)]
+
+
+def test_what_the_engine_admits_reaches_the_result() -> None:
+    class Degraded(ScriptedEngine):
+        async def draft(self, *_: object) -> Draft:
+            refused = RefusedClaim(kind=Kind.PLAN, text="无处可依", reason="no sentence")
+            return Draft(
+                claims=(Claim(Kind.GOAL, "办结提案25件", (2,), repaired=True),),
+                refused=(refused,),
+                degraded=True,
+                mode="tools",
+                warnings=("chunk 2 was done by rules",),
+            )
+
+    result = structured(TEXT, Degraded())
+    assert (result.engine.degraded, result.engine.mode) == (True, "tools")
+    assert result.reports[0].items[0].status is ItemStatus.REPAIRED
+    assert [claim.text for claim in result.refused] == ["无处可依"]
+    assert result.warnings == ["chunk 2 was done by rules"]
 
 
 def test_rules_give_the_same_bytes_twice() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from groundwork.engine.base import Claim, Draft, Objections
+from groundwork.engine.base import Claim, Draft, Objections, OnClaims
 from groundwork.engine.rules import cues
 from groundwork.engine.rules.classify import Context, statements
 from groundwork.engine.rules.clauses import split_clauses
@@ -25,9 +25,14 @@ class RuleEngine:
         """Name and version; there is no model and no prompt."""
         return EngineInfo(name="rules", versions={"rules": RULES_VERSION})
 
-    async def draft(self, document: Document, objections: Objections) -> Draft:
+    async def draft(
+        self, document: Document, objections: Objections, on_claims: OnClaims | None = None
+    ) -> Draft:
         """Return the claims of every report; verbatim claims need no second look."""
-        return self.draft_now(document)
+        draft = self.draft_now(document)
+        if on_claims is not None:
+            await on_claims(draft.claims, 0, 1)
+        return draft
 
     def draft_now(self, document: Document) -> Draft:
         """Do the work of ``draft``; there is nothing to wait for."""

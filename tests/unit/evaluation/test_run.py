@@ -4,7 +4,7 @@ from typing import Any
 
 from rich.console import Console
 
-from groundwork.engine.base import Draft, Objections
+from groundwork.engine.base import Draft, Objections, OnClaims
 from groundwork.engine.rules import RuleEngine
 from groundwork.errors import EngineError
 from groundwork.evaluation import as_json, evaluate, render
@@ -17,7 +17,9 @@ class Broken:
 
     info = EngineInfo(name="broken")
 
-    async def draft(self, document: Document, objections: Objections) -> Draft:
+    async def draft(
+        self, document: Document, objections: Objections, on_claims: OnClaims | None = None
+    ) -> Draft:
         raise EngineError("no answer after 3 attempts")
 
 
