@@ -2,8 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -172,6 +173,18 @@ def engine(settings: Settings, store: Store | None = None) -> Engine:
     if config is None:
         return RuleEngine()
     return LLMEngine(config, None if store is None else ModelMemory(store))
+
+
+@contextmanager
+def structurer(settings: Settings) -> Iterator[Callable[[SourceText], Result]]:
+    """Yield a function that structures texts one after another, without a server or a store."""
+    made = engine(settings)
+    with asyncio.Runner() as runner:
+        try:
+            yield lambda source: runner.run(pipeline.structure(source, made))
+        finally:
+            if isinstance(made, LLMEngine):
+                runner.run(made.close())
 
 
 def llm_config(settings: Settings) -> LLMConfig | None:

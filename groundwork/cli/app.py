@@ -1,6 +1,5 @@
 """The commands: each reads a file or standard input and prints a table, or JSON."""
 
-import asyncio
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +11,14 @@ from rich.console import Console
 
 from groundwork import pipeline
 from groundwork.cli import tables
+from groundwork.cli.compare import compare_reports
 from groundwork.cli.evaluate import evaluate_engine
 from groundwork.cli.files import read_bytes, read_source
 from groundwork.cli.lines import Record, copy_through, text_of
-from groundwork.engine.rules import RuleEngine
 from groundwork.errors import GroundworkError, InputError
+from groundwork.settings import load
 from groundwork.text.decode import decode
+from groundwork.wiring import structurer
 from schemas.quantity import Quantity
 from schemas.requests import ClaimChecked, ClaimToVerify
 
@@ -55,20 +56,19 @@ def structure(
 ) -> None:
     """Structure a report into goals, achievements, problems and plans.
 
-    With --ndjson each line is {"id", "text"} and becomes {"id", "result"}.
+    By rules, or by the model that GROUNDWORK_LLM_BASE_URL and GROUNDWORK_LLM_MODEL name. With
+    --ndjson each line is {"id", "text"} and becomes {"id", "result"}.
     """
-    engine = RuleEngine()
-    if ndjson:
-        _each_line(
-            file,
-            lambda record: {
-                "result": asyncio.run(
-                    pipeline.structure(decode(text_of(record, "text")), engine)
-                ).model_dump(mode="json")
-            },
-        )
-        return
-    result = asyncio.run(pipeline.structure(read_source(file), engine))
+    with structurer(load()) as structured:
+        if ndjson:
+            _each_line(
+                file,
+                lambda record: {
+                    "result": structured(decode(text_of(record, "text"))).model_dump(mode="json")
+                },
+            )
+            return
+        result = structured(read_source(file))
     if output is Format.JSON:
         _print_json(result.model_dump_json(indent=2))
     else:
@@ -145,7 +145,6 @@ def serve(
 ) -> None:
     """Run the HTTP service until Ctrl-C."""
     from api.serve import run  # noqa: PLC0415 - the server costs half a second to import
-    from groundwork.settings import load  # noqa: PLC0415
 
     chosen = {"host": host, "port": port}
     run(load(**{name: value for name, value in chosen.items() if value is not None}))
@@ -162,6 +161,16 @@ def demo(
 
 
 app.command("eval")(evaluate_engine)
+app.command("compare")(compare_reports)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, store and model, and say what to fix; exit with 1 if something is."""
+    from groundwork.cli.doctor import examine_all  # noqa: PLC0415 - a model's client is slow
+
+    if not examine_all(Console(), load()):
+        raise typer.Exit(1)
 
 
 def main() -> None:

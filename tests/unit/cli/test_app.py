@@ -124,3 +124,15 @@ def test_errors_are_one_line() -> None:
         "groundwork: no-such-file.txt: No such file or directory"
     ]
     assert b"Traceback" not in call("structure", given=b"  ", code=2).stderr
+
+
+def test_doctor_says_what_to_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROUNDWORK_DATA_DIR", str(tmp_path))
+    healthy = call("doctor").stdout.decode()
+    assert "embedded server" in healthy
+    assert "structured by rules" in healthy
+    monkeypatch.setenv("GROUNDWORK_REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv("GROUNDWORK_LLM_BASE_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("GROUNDWORK_LLM_MODEL", "none")
+    broken = call("doctor", code=1).stdout.decode()
+    assert broken.count("fix ") == 2
