@@ -17,7 +17,7 @@ from schemas.verdict import Explanation
 _YEAR: Final = re.compile("(20[12][0-9])年")
 _NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
 _NEIGHBOURS: Final = 12
-_OUTLIER: Final = 20
+_OUTLIER: Final = 15
 _ALIKE: Final = 5
 
 

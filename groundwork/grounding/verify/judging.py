@@ -76,6 +76,8 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the ranges in order, those that touch or overlap joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
+        if start >= end:
+            continue
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

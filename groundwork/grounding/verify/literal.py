@@ -70,8 +70,6 @@ def raw_copies(
     """
     clean = text.clean
     for start, end in ranges:
-        if start >= end:
-            continue
         first, last = clean.to_source(start, end)
         at = clean.source.text.find(claim, first, last)
         if at < 0:

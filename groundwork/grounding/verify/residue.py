@@ -24,6 +24,7 @@ _MEASURES: Final = frozenset(
     "万亿千百十元家个项件人名位户场次台套亩吨条起倍成%余多左以年月天分级大类"
 )
 _BOUNDS: Final = frozenset("近约超逾第前")
+_STOPS: Final = frozenset(",;:。、()")
 _MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
 _FRAME: Final = 4
@@ -63,13 +64,13 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
     letters, places = claim.letters()
     for index, mention in enumerate(unclaimed):
         left, right = mention.left[-_FRAME:], _until_number(mention.right[:_FRAME])
-        if len(left) < _FRAME or not right or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
+        if len(left) < _FRAME or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
             continue
         at = letters.find(left)
         if at < 0:
             continue
         start = at + _FRAME
-        end = letters.find(right, start, start + _FRAMED + _FRAME)
+        end = _end(letters, start, right)
         between = letters[start:end] if end > start else ""
         if "#" not in between and _was_number(between, mention):
             return (places[start], places[end - 1] + 1), index
@@ -83,7 +84,8 @@ def _was_number(between: str, source: Mention) -> bool:
     """
     if not between or _plain(between) == _plain(source.words.translate(LETTERS)):
         return False
-    return _NUMERAL.search(between) is not None or source.words.endswith(between)
+    stripped = source.found.masked and _NUMERAL.search(source.words) is None
+    return stripped or _NUMERAL.search(between) is not None or source.words.endswith(between)
 
 
 def _plain(words: str) -> tuple[str, Decimal | None, str]:
@@ -92,6 +94,16 @@ def _plain(words: str) -> tuple[str, Decimal | None, str]:
     if numeral is None:
         return words, None, ""
     return words[: numeral.start()], parse(numeral[0]), words[numeral.end() :]
+
+
+def _end(letters: str, start: int, right: str) -> int:
+    """Return where what stands in the number's place ends: at the words, or the mark, after it."""
+    if right and right[0] not in _STOPS:
+        return letters.find(right, start, start + _FRAMED + _FRAME)
+    for place in range(start, min(start + _FRAMED, len(letters))):
+        if letters[place] in _STOPS:
+            return place
+    return len(letters) if len(letters) <= start + _FRAMED else -1
 
 
 def _until_number(right: str) -> str:

@@ -90,7 +90,7 @@ def _level(mention: Mention) -> Decimal | None:
 def _bounds_apart(claim: Mention, source: Mention, one: str, other: str) -> bool:
     if _edges(claim) != _edges(source):
         return True
-    if (_near(one) and _about(other)) or (_about(one) and _near(other)):
+    if _near(one) != _near(other) or _about(one) != _about(other):
         return True
     return claim.found.type is QuantityType.RANK and _rank_side(claim) != _rank_side(source)
 

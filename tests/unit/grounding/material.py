@@ -71,3 +71,12 @@ def replace(text: str, start: int, end: int, words: str) -> str:
 def chooser(seed: str) -> random.Random:
     """Return a generator of choices that is the same on every run."""
     return random.Random(seed)
+
+
+def numerals(sentence: Sentence) -> list[str]:
+    """Return the Arabic numerals of a sentence that stand alone in their number."""
+    return [
+        sentence.text[place.numeral[0] : place.numeral[1]]
+        for place in sentence.places
+        if place.numeral
+    ]

@@ -15,9 +15,14 @@ Rewording = Callable[[Sentence, random.Random], Iterator[str]]
 _TRADITIONAL = OpenCC("s2t")
 _DIGITS = "零一二三四五六七八九"
 _ABBREVIATIONS = (
-    ("高新技术企业", "高企"), ("规模以上", "规上"), ("规上", "规模以上"), ("固定资产投资", "固投"), ("GDP", "地区生产总值"),
-    ("招商引资", "招引"), ("限额以上", "限上"),
-)  # fmt: skip
+    ("高新技术企业", "高企"),
+    ("规模以上", "规上"),
+    ("规上", "规模以上"),
+    ("固定资产投资", "固投"),
+    ("GDP", "地区生产总值"),
+    ("招商引资", "招引"),
+    ("限额以上", "限上"),
+)
 _SPLIT = re.compile("[,，]")
 _SELF_CONTAINED = re.compile("[\u4e00-\u9fff]{3,}")
 _DEPENDENT = re.compile(
@@ -168,9 +173,9 @@ def enumerated(sentence: Sentence, rng: random.Random) -> Iterator[str]:
     """国家级6个、省级52个 with its members in another order."""
     for _, part in _clauses(sentence):
         members = part.split("、")
-        if len(members) > 1 and all(re.fullmatch("[^0-9]+[0-9][^、]*", m) for m in members):
-            if not re.search("分别|其中|新增|下降|增长", part):
-                yield "、".join([members[-1], *members[1:-1], members[0]])
+        free = re.search("分别|其中|新增|下降|增长", part) is None and len(members) > 1
+        if free and all(re.fullmatch("[^0-9]+[0-9][^、]*", member) for member in members):
+            yield "、".join([members[-1], *members[1:-1], members[0]])
 
 
 def abbreviated(sentence: Sentence, rng: random.Random) -> Iterator[str]:
@@ -195,9 +200,9 @@ def fillers(sentence: Sentence, rng: random.Random) -> Iterator[str]:
     for place, start, _end, _numeral in _numerals(sentence):
         before = sentence.text[max(0, start - 2) : start]
         count = place.found.type is QuantityType.COUNT and place.start == start
-        if count and re.fullmatch("[\u4e00-\u9fff]{2}", before) and place.found.change is None:
-            if not re.search("[近约超达第每到至共各有前由从]|一|\\d", before):
-                yield replace(sentence.text, start, start, "共")
+        plain = re.fullmatch("[\u4e00-\u9fff]{2}", before) and place.found.change is None
+        if count and plain and not re.search("[近约超达第每到至共各有前由从一]", before):
+            yield replace(sentence.text, start, start, "共")
 
 
 def bounds(sentence: Sentence, rng: random.Random) -> Iterator[str]:
