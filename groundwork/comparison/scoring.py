@@ -1,0 +1,138 @@
+"""How surely two numbers speak of the same indicator, and what speaks against it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from groundwork.comparison.indicator import Aspect, Indicator
+from schemas.comparison import Doubt
+from schemas.quantity import Basis, QuantityType
+
+SURE: Final = 0.75
+"""From here on a pair counts."""
+LIKELY: Final = 0.45
+"""From here on it is shown, as unsure."""
+CLOSE: Final = 0.08
+"""Counterparts whose scores differ by less are rivals."""
+
+_WEIGHTS: Final = {False: (0.6, 0.4), True: (0.3, 0.7)}
+"""Of label and clause; a generic label weighs less."""
+_ASPECTS: Final = {
+    frozenset({Aspect.STOCK, Aspect.LEVEL}): 1.0,
+    frozenset({Aspect.LEVEL, Aspect.PLAIN}): 0.95,
+    frozenset({Aspect.STOCK, Aspect.PLAIN}): 0.7,
+    frozenset({Aspect.INCREMENT, Aspect.PLAIN}): 0.7,
+}
+"""How far two aspects may be the same thing; what is not here cannot be compared at all."""
+_MEASURES: Final = (
+    frozenset({"家", "户", "个"}),
+    frozenset({"人", "名", "位"}),
+    frozenset({"项", "个", "件"}),
+    frozenset({"场", "场次", "次", "期", "批次"}),
+    frozenset({"条", "件", "个"}),
+)
+"""Measure words that people swap; a pair that differs in them is never sure."""
+_UNNAMED: Final = frozenset({QuantityType.COUNT, QuantityType.MONEY, QuantityType.OTHER})
+_UNIT_DIFFERS: Final = 0.7
+_PART_MISSING: Final = 0.7
+_PART_DIFFERS: Final = 0.4
+_STAGE_MISSING: Final = 0.88
+_STAGE_DIFFERS: Final = 0.5
+_BASIS_DIFFERS: Final = 0.7
+_NET_ANSWERS: Final = 0.88
+_STRICT: Final = frozenset({Basis.NET, Basis.SHARE, Basis.MOM})
+_MASKED: Final = 0.95
+"""A number that can be read is preferred to a masked one of the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How surely, and the doubts."""
+
+    value: float
+    doubts: tuple[Doubt, ...] = ()
+
+
+def score(target: Indicator, actual: Indicator) -> Score | None:
+    """Score a pair; None when unit or type rule it out."""
+    unit = _unit(target, actual)
+    if not unit:
+        return None
+    factors = (
+        (Doubt.UNIT, unit),
+        (Doubt.ASPECT, aspect_factor(target, actual)),
+        (Doubt.PART, _part(target, actual)),
+        (Doubt.NAME, _stage(target.stages, actual.stages)),
+        (Doubt.BASIS, _basis(target, actual)),
+        (Doubt.MASKED, _MASKED if actual.quantity.masked else 1.0),
+    )
+    value = named = alike(target, actual)
+    doubts = [Doubt.NAME] if named < SURE else []
+    for doubt, factor in factors:
+        value *= factor
+        if factor < 1.0 and doubt not in doubts:
+            doubts.append(doubt)
+    return Score(round(value, 4), tuple(doubts))
+
+
+def alike(target: Indicator, actual: Indicator) -> float:
+    """Return how alike two indicators are named, from 0 to 1."""
+    label, clause = _WEIGHTS[target.generic or actual.generic]
+    return label * _dice(target.name, actual.name) + clause * _dice(target.clause, actual.clause)
+
+
+def aspect_factor(target: Indicator, actual: Indicator) -> float:
+    """Return how far the aspects of two numbers may be the same; 0 when they cannot."""
+    if target.aspect is actual.aspect:
+        return 1.0
+    pair = frozenset({target.aspect, actual.aspect})
+    factor = _ASPECTS.get(pair, 0.0)
+    if pair == {Aspect.STOCK, Aspect.PLAIN} and target.quantity.type is not QuantityType.COUNT:
+        return _ASPECTS[frozenset({Aspect.LEVEL, Aspect.PLAIN})]
+    return factor
+
+
+def _unit(target: Indicator, actual: Indicator) -> float:
+    one, other = target.quantity.type, actual.quantity.type
+    if target.unit == actual.unit:
+        return 1.0 if one is other or {one, other} <= _UNNAMED else 0.0
+    if one is other is QuantityType.RANK:
+        return 1.0
+    units = {target.unit, actual.unit}
+    if one is other is QuantityType.MONEY and units == {None, "元"}:
+        return 1.0
+    swapped = one is other and any(units <= measures for measures in _MEASURES)
+    return _UNIT_DIFFERS if swapped else 0.0
+
+
+def _part(target: Indicator, actual: Indicator) -> float:
+    if target.scopes and actual.scopes and target.scopes != actual.scopes:
+        return _PART_DIFFERS
+    if target.parts == actual.parts:
+        return 1.0
+    nested = target.parts <= actual.parts or actual.parts <= target.parts
+    return _PART_MISSING if nested else _PART_DIFFERS
+
+
+def _stage(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
+    if target == actual:
+        return 1.0
+    return _STAGE_MISSING if target <= actual or actual <= target else _STAGE_DIFFERS
+
+
+def _basis(target: Indicator, actual: Indicator) -> float:
+    one, other = ({each.quantity.basis} & _STRICT for each in (target, actual))
+    if one == other:
+        return 1.0
+    # So many more, net of what was lost, are at least so many new ones; not the other way round.
+    return _NET_ANSWERS if not one and other == {Basis.NET} else _BASIS_DIFFERS
+
+
+def _dice(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Return the share of pairs of letters that both have.
+
+    >>> _dice({"高企", "企数"}, {"高企"})
+    0.6666666666666666
+    """
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0
