@@ -11,6 +11,7 @@ GroundworkError
 │   └── SpanError             a range that is empty, reversed or outside its text
 ├── StoreError              the store did not answer, or answered garbage
 │   └── StoreUnavailableError it cannot be reached or started
+├── WebhookError            nobody could be told that work has ended
 ├── EngineError             the engine could not draft claims
 └── SettingsError           a setting does not fit; nothing was started
 
@@ -60,6 +61,10 @@ class StoreError(GroundworkError):
 
 class StoreUnavailableError(StoreError):
     """The store cannot be reached or started."""
+
+
+class WebhookError(GroundworkError):
+    """Nobody could be told that work has ended."""
 
 
 class EngineError(GroundworkError):

@@ -12,6 +12,9 @@ class Store(Protocol):
     async def put(self, key: str, value: bytes, ttl_s: int) -> None:
         """Keep ``value`` under ``key`` for ``ttl_s`` seconds, in place of what was there."""
 
+    async def touch(self, key: str, ttl_s: int) -> None:
+        """Keep what is under ``key``, if anything, for ``ttl_s`` seconds from now."""
+
     async def ping(self) -> None:
         """Return when the store answers."""
 

@@ -11,6 +11,9 @@ _PREFIX: Final = "gw:v1"
 PUBLIC: Final = "public"
 """The tenant of everyone, as long as there are no API keys."""
 
+_SHARED: Final = "@"
+"""In the tenant's place where something belongs to all of them; no tenant is called that."""
+
 
 def result_key(tenant: str, result_id: str) -> str:
     """Return the key of a finished result, as JSON.
@@ -37,3 +40,57 @@ def model_key(tenant: str, name: str) -> str:
     'gw:v1:public:llm:answer:1:3b7e'
     """
     return f"{_PREFIX}:{tenant}:{name}"
+
+
+def flight_key(tenant: str, result_id: str) -> str:
+    """Return the key of the lock that whoever makes a result holds.
+
+    >>> flight_key("public", "3b7e")
+    'gw:v1:public:flight:3b7e'
+    """
+    return f"{_PREFIX}:{tenant}:flight:{result_id}"
+
+
+def job_key(tenant: str, job_id: str, part: str = "") -> str:
+    """Return the key of a job, or of a part of it: ``source``, ``events``.
+
+    >>> job_key("public", "j1"), job_key("public", "j1", "events")
+    ('gw:v1:public:job:j1', 'gw:v1:public:job:j1:events')
+    """
+    return f"{_PREFIX}:{tenant}:job:{job_id}" + (f":{part}" if part else "")
+
+
+def batch_key(tenant: str, batch_id: str, part: str = "") -> str:
+    """Return the key of a batch, or of a part of it: ``lines``, ``todo``, ``open``, ``results``.
+
+    >>> batch_key("public", "b1", "todo")
+    'gw:v1:public:batch:b1:todo'
+    """
+    return f"{_PREFIX}:{tenant}:batch:{batch_id}" + (f":{part}" if part else "")
+
+
+def index_key(tenant: str, name: str) -> str:
+    """Return the key of a sorted set of ids by time: ``jobs``, ``batches``, ``dead``.
+
+    >>> index_key("public", "dead")
+    'gw:v1:public:index:dead'
+    """
+    return f"{_PREFIX}:{tenant}:index:{name}"
+
+
+def shared_key(name: str) -> str:
+    """Return the key of something that all tenants share: what workers have to look after.
+
+    >>> shared_key("active")
+    'gw:v1:@:active'
+    """
+    return f"{_PREFIX}:{_SHARED}:{name}"
+
+
+def claim_key(tenant: str, name: str) -> str:
+    """Return the key of what was answered to a request that may be sent again.
+
+    >>> claim_key("public", "3b7e")
+    'gw:v1:public:claim:3b7e'
+    """
+    return f"{_PREFIX}:{tenant}:claim:{name}"

@@ -23,6 +23,12 @@ class MemoryStore:
         """Keep ``value`` for ``ttl_s`` seconds."""
         self._values[key] = (value, self._clock_s() + ttl_s)
 
+    async def touch(self, key: str, ttl_s: int) -> None:
+        """Let the time of a value begin anew."""
+        value = await self.get(key)
+        if value is not None:
+            await self.put(key, value, ttl_s)
+
     async def ping(self) -> None:
         """Return at once: a dictionary always answers."""
 

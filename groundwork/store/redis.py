@@ -7,8 +7,8 @@ most of a minute when the server is gone.
 
 import asyncio
 import zlib
-from collections.abc import Awaitable
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -20,11 +20,15 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from groundwork.errors import StoreError, StoreUnavailableError
 
 _TIMEOUT_S: Final = 0.5
+_PATIENCE_S: Final = 5.0
+"""How long a command may take where nothing can be done without the server."""
 _CONNECTIONS: Final = 256
 _LEVEL: Final = 1  # JSON shrinks to an eighth already; level 6 costs four times as long
 _LARGE: Final = 1 << 17  # bytes from which (de)compression leaves the event loop
 
 _T = TypeVar("_T")
+
+Argument = str | bytes | int | float
 
 
 class RedisStore:
@@ -41,7 +45,7 @@ class RedisStore:
 
     async def get(self, key: str) -> bytes | None:
         """Return the bytes kept under ``key``, or None."""
-        packed = await _answer(self._redis.get(key))
+        packed = await answered(self._redis.get(key))
         if not isinstance(packed, bytes):  # never a str: we do not ask for decoded answers
             return None
         try:
@@ -57,18 +61,69 @@ class RedisStore:
             packed = zlib.compress(value, _LEVEL)
         else:
             packed = await asyncio.to_thread(zlib.compress, value, _LEVEL)
-        await _answer(self._redis.set(key, packed, ex=ttl_s))
+        await answered(self._redis.set(key, packed, ex=ttl_s))
+
+    async def touch(self, key: str, ttl_s: int) -> None:
+        """Keep what is under ``key`` for ``ttl_s`` seconds from now."""
+        await answered(self._redis.expire(key, ttl_s))
 
     async def ping(self) -> None:
         """Return when the server answers."""
-        await _answer(self._redis.ping())
+        await answered(self._redis.ping())
 
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose()
 
 
-async def _answer(pending: Awaitable[_T]) -> _T:
+class RedisDoor:
+    """Commands, for those who keep more than values: jobs, batches, locks and limits.
+
+    They cannot do without the server, so they wait longer for it. Every method may raise
+    StoreError. A command whose connection broke is sent once more, so each must bear that.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._redis: Redis = queue_client(url)
+        self._scripts: dict[str, Any] = {}
+
+    async def do(self, *command: Argument, wait_s: float = 0.0) -> Any:
+        """Return the reply to a command; ``wait_s`` is how long it may block on purpose."""
+        pending = self._redis.execute_command(*command)  # type: ignore[no-untyped-call]
+        return await answered(asyncio.wait_for(pending, wait_s + _PATIENCE_S))
+
+    async def do_all(self, commands: Iterable[Sequence[Argument]]) -> list[Any]:
+        """Send commands together; they run one after another, nothing between them."""
+        pipeline = self._redis.pipeline(transaction=True)
+        for command in commands:
+            pipeline.execute_command(*command)
+        return await answered(asyncio.wait_for(pipeline.execute(), _PATIENCE_S))
+
+    async def script(self, text: str, keys: Sequence[str], args: Sequence[Argument] = ()) -> Any:
+        """Run a Lua script, which nothing interrupts."""
+        script = self._scripts.get(text)
+        if script is None:
+            script = self._scripts[text] = self._redis.register_script(text)
+        pending = script(keys=list(keys), args=list(args))
+        return await answered(asyncio.wait_for(pending, _PATIENCE_S))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose()
+
+
+def queue_client(url: str) -> Redis:
+    """Make a client that may block for as long as its caller says, which redis-py's own cannot."""
+    return Redis.from_url(
+        url,
+        socket_timeout=None,
+        socket_connect_timeout=_PATIENCE_S,
+        retry=Retry(NoBackoff(), 1),
+        max_connections=2 * _CONNECTIONS,
+    )
+
+
+async def answered(pending: Awaitable[_T]) -> _T:
     """Await a command; what goes wrong becomes one of our errors, without keys or values."""
     try:
         return await pending

@@ -1,0 +1,64 @@
+"""Locks that die with their holder: who makes a result, while the others wait for it.
+
+A lock is a key with a short time to live that its holder keeps renewing. A holder that is killed
+renews no more, and within seconds the next one takes over.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+import structlog
+
+from groundwork.errors import StoreError
+from groundwork.store.keys import flight_key
+from groundwork.store.redis import RedisDoor
+
+HELD_MS: Final = 4_000
+"""How long a dead holder is missed."""
+_RENEW_S: Final = 1.0
+
+_RENEW: Final = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0
+"""
+_RELEASE: Final = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+"""
+
+
+class Flights:
+    """The locks on results that are being made, by tenant and result."""
+
+    def __init__(self, door: RedisDoor) -> None:
+        self._door = door
+
+    @asynccontextmanager
+    async def lead(self, tenant: str, result_id: str) -> AsyncIterator[bool]:
+        """Try to become the one who makes the result; yields whether that succeeded.
+
+        The lock is renewed inside the block and given back after it. Raises StoreError when the
+        store does not answer the question.
+        """
+        key, token = flight_key(tenant, result_id), secrets.token_hex(8)
+        if await self._door.do("SET", key, token, "NX", "PX", HELD_MS) is None:
+            yield False
+            return
+        renewing = asyncio.create_task(self._renew(key, token))
+        try:
+            yield True
+        finally:
+            renewing.cancel()
+            with suppress(StoreError):  # then it ends by itself
+                await self._door.script(_RELEASE, [key], [token])
+
+    async def _renew(self, key: str, token: str) -> None:
+        while True:
+            await asyncio.sleep(_RENEW_S)
+            try:
+                await self._door.script(_RENEW, [key], [token, HELD_MS])
+            except StoreError as error:
+                structlog.get_logger().warning("lock not renewed", reason=str(error))
