@@ -31,7 +31,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _QUOTED: Final = 40
 """Characters within which a quotation that a break cut in two is closed."""
 _HEADING: Final = 24
-"""Characters; an unmarked line that is longer and holds a comma is no heading."""
+"""Characters; a line that is longer may be no heading: when it holds a comma, or is marked."""
 
 
 class _Line(NamedTuple):
@@ -115,10 +115,10 @@ def _breaks_off(
         return False
     if carried or _STOP.search(words):
         return True
+    if len(words) <= _HEADING:
+        return False
     mark = _MARKED.match(words)
-    if mark:
-        return _shape(mark[0]) in run_in
-    return len(words) > _HEADING and ("," in words or "，" in words)
+    return _shape(mark[0]) in run_in if mark else "," in words or "，" in words
 
 
 def _run_in_marks(text: str, lines: list[_Line]) -> frozenset[str]:

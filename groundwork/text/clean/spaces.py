@@ -17,6 +17,13 @@ _SPACE: Final = re.compile(
     rf"|(?<=[\dxX*×)]) (?=[{_WIDE}{_POINTS}/])"
     r"|(?<=\d) (?=[.．]\D)|(?<=\d\.) (?=\d)|(?<=\d) (?=\.\d)"
 )
+_HEADING: Final = re.compile(
+    rf"(?:[(（][一二三四五六七八九十]{{1,3}}[)）]|(?<![{HAN}])[一二三四五六七八九十]{{1,3}}[、是]"
+    rf"|(?<![\d.])\d{{1,2}}[.、])[{HAN}“”、]{{4,24}} "
+    rf"(?=(?:[{HAN}“《]|\d{{4}}年|\d{{1,2}}月)[^\n。]{{9}})"
+)
+"""A heading in the line of its body, and the space between them."""
+_HAN_SPACE: Final = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _CELLS: Final = re.compile(r"[|\t]| {2}|\u3000\S")
 _NUMBER_CELL: Final = re.compile(r"(?:^| )[\d.,]+%?(?= |$)")
 _SENTENCE: Final = re.compile("[，。；：,;:、]")
@@ -25,16 +32,26 @@ _SENTENCE: Final = re.compile("[，。；：,;:、]")
 def ocr_space(text: str) -> Iterator[Cut]:
     """Cut single spaces inside Chinese text; between Latin words, numbers or cells they stay.
 
+    So does a space between a heading and its body, where a text has hardly any other.
+
     >>> text = "上级科技 部门,新增 34 个 R&D center"
     >>> [cut.start for cut in ocr_space(text)]
     [4, 10, 13]
     """
     tables = _table_ranges(text)
+    borders = _borders(text)
     for match in _SPACE.finditer(text):
         at = match.start()
         index = bisect_right(tables, (at, len(text))) - 1
-        if (index < 0 or at >= tables[index][1]) and not _counts(text, at):
+        if (index < 0 or at >= tables[index][1]) and not (at in borders or _counts(text, at)):
             yield Cut(at, at + 1)
+
+
+def _borders(text: str) -> frozenset[int]:
+    """Return the spaces between headings and their bodies, unless there are spaces everywhere."""
+    found = frozenset(match.end() - 1 for match in _HEADING.finditer(text))
+    others = sum(match.start() not in found for match in _HAN_SPACE.finditer(text))
+    return found if others <= len(found) else frozenset()
 
 
 def _counts(text: str, at: int) -> bool:

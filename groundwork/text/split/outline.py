@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from groundwork.text.document import CleanText, Section, Sentence
 from groundwork.text.split.heads import is_plan, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.pieces import Piece
+from groundwork.text.split.runons import cut_run_on
 
 _FIGURE: Final = re.compile(
     r"\d+(?:\.\d+)?[多余]?[%％个家项亿万元名人户件亩次条场台座公起篇支批倍]"
@@ -30,23 +31,6 @@ SECTION_WORDS: Final = re.compile(
 _SAYS: Final = re.compile(r"[^\W_]|[*×_％%]")
 """A rule drawn with signs (|---|---|) says nothing; a mask does."""
 _PUNCTUATED: Final = re.compile("[,，、|:：\t]")
-_SENTENCE: Final = re.compile("[,，:：;；。]")
-_YEAR: Final = r"(?:20|xx|XX)[\dxX_*×-]{0,4}年"
-_CHAPTER_NAME: Final = re.compile(
-    rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前)的?)?(?:存在的?)?(?:主要|重点|总体|突出)?的?(?:工作)?的?"
-    r"(?:总结|回顾|开展情况|完成情况|推进情况|成效|亮点|做法|问题|困难|不足|短板|计划|思路|打算|安排|目标|任务|措施)"
-    r"(?:[和与及](?:主要)?(?:问题|困难|不足|短板|打算|安排|建议|措施|目标|成效))?"
-)
-_OPENERS: Final = (
-    re.compile(
-        r"坚持|按照|根据|围绕|聚焦|今年以来|一年来|总体来看|总体上|截[至止]|在[^,，。]{2,20}方面|紧扣"
-        rf"|紧紧围绕|{_YEAR}|20-|去年|全[年市区县]|目前|当前"
-    ),
-    re.compile(
-        r"以(?![上下内外来及])|正式|与(?=[^,，。]{2,30}合作)|通过|积极|充分|深入|认真|严格|针对|组织|成立"
-        r"|新增|完成|制定|出台|我[局区市县镇]"
-    ),
-)
 
 
 @dataclass(slots=True)
@@ -136,41 +120,9 @@ def _label(text: str, piece: Piece) -> int:
 
 def _with_followers(text: str, found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
     """Pair each piece with the next, after cutting headings that run on into their body."""
-    cut = [part for piece in found for part in _cut_run_on(text, piece)]
+    cut = [part for piece in found for part in cut_run_on(text, piece)]
     followers: list[Piece | None] = [*cut[1:], None]
     yield from zip(cut, followers, strict=False)
-
-
-def _cut_run_on(text: str, piece: Piece) -> Iterator[Piece]:
-    """Cut ``(一)建设提速坚持以…`` where the body opens, when its line holds several headings."""
-    at = None
-    if piece.run_on and piece.level in {Level.CHAPTER, Level.SECTION, Level.NUMBER}:
-        at = _body_opens(text, piece)
-    if at is None:
-        yield piece
-        return
-    yield replace(piece, end=at, stop=at)
-    yield replace(piece, start=at, mark=None, first=False)
-
-
-def _body_opens(text: str, piece: Piece) -> int | None:
-    start, end = piece.start, piece.end
-    if end - start < _RUN_IN // 2:
-        return None
-    if piece.level == Level.CHAPTER:
-        name = _CHAPTER_NAME.match(text, start, end)
-        if name and name.end() < end - 4:
-            return name.end() if text[name.end()] not in ",，:：、的" else None
-    for pattern in _OPENERS:
-        match = pattern.search(text, start + 4, min(end, start + 45))
-        if match and match.start() < end - 4:
-            head = text[start : match.start()]
-            return match.start() if _balanced(head) and not _SENTENCE.search(head) else None
-    return None
-
-
-def _balanced(text: str) -> bool:
-    return all(text.count(a) == text.count(b) for a, b in ("“”", "()", "（）", "《》"))
 
 
 def _heading_level(
