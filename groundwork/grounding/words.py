@@ -131,10 +131,13 @@ SCOPES: Final = {
 RESTRICTORS: Final = _table("""
 国家级 省部级 省级 市级 区级 县级 镇级 乡级 村级 发明 实用新型
 外观设计 高价值 博士 硕士 本科 专科 高级 中级 初级 正高 副高 城镇 农村 城市 乡村 国有 民营
-外资 内资 境外 境内 海外 市外 省外 县外 规上 限上 上市 税收 非税 一产 二产 三产 进口 出口
-收入 支出 存款 贷款 大型 中型 小型 微型
+外资 内资 境外 境内 海外 市外 省外 县外 规上 限上 上市 税收 非税 一产 二产 三产
+大型 中型 小型 微型
 """)
 """Words that cut a part out of a whole: neither side may have one that the other lacks."""
+
+OPPOSED: Final = ("收入", "支出", "存款", "贷款", "进口", "出口", "投资", "利润", "资产", "负债")
+"""Words of which two sides may not name different ones; either may name none."""
 
 STAGES: Final = _table("""
 立案 办结 破获 签约 开工 竣工 投产 在建 新建 改建 续建 储备 协议 到位 计划 发现 整改 调解
@@ -184,10 +187,12 @@ RESTRICTOR: Final = re.compile(
     "|".join(sorted(RESTRICTORS, key=len, reverse=True)) + "|(?<![由从到至])[一二三四五]级"
 )
 VERB: Final = re.compile("(?:" + "|".join(VERBS) + "){1,3}")
+OPPOSITE: Final = re.compile("|".join(OPPOSED))
 STAGE: Final = re.compile("|".join(sorted(STAGES, key=len, reverse=True)))
 BOUND_BEFORE: Final = re.compile(
     "(?:约|近|超|超过|突破|逾|不足|不到|至少|最少|最多|最高|不低于|不少于|不高于|不超过|高于|多于|少于|低于|大约|将近|接近)$"
 )
+BOUND_AHEAD: Final = re.compile("最高|最多|至多|至少|最少|最低")
 BOUND_AFTER: Final = re.compile("以上|以下|以内|左右|上下|之内|余|多")
 """Bounds that the finder may have left outside a number."""
 NEGATION: Final = re.compile(

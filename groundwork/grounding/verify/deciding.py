@@ -6,7 +6,7 @@ from typing import Final
 
 from groundwork.grounding.checked import CheckedText
 from groundwork.grounding.mention import Mention, Reading, content
-from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses, overlap
+from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses
 from groundwork.grounding.verify.weighing import letters, weigh
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
@@ -45,6 +45,7 @@ def decide(
             {
                 index: text.mention(index)
                 for index in text.candidates(claim, inside, limit, _CANDIDATES)
+                if (text.founds[index].type is QuantityType.DATE) == _is_date(claim)
             },
         )
         for claim in claims
@@ -107,7 +108,8 @@ def _named_after_another(
     words = content(claim.tail)
     if len(words) < _NAME or claim.tail == sources[index].tail or _is_date(claim):
         return False
-    if overlap(words, content(sources[index].tail) or sources[index].own) >= _RELATED:
+    name = content(sources[index].tail) or sources[index].own
+    if words in name or name in words:
         return False
     return any(content(sources[other].tail) == words for other in row if other != index)
 

@@ -23,8 +23,8 @@ _LETTER_RIGHT: Final = 0.5
 _OWN: Final = 20.0
 _WIDE: Final = 6.0
 _EXTRA: Final = 6.0
-_OTHER_TYPE: Final = 6.0
-_OTHER_UNIT: Final = 4.0
+_OTHER_TYPE: Final = 14.0
+_OTHER_UNIT: Final = 8.0
 _TIE: Final = 0.5
 _MOST_LEFT: Final = 24
 _MOST_RIGHT: Final = 12
@@ -81,7 +81,9 @@ def likeness(claim: Mention, source: Mention) -> Likeness:
     own = _share(claimed, stated)
     wide = max(own, _share(claimed, _grams(source.wide)))
     back = _share(stated, _grams(claim.wide))
-    label = score = _OWN * own + _WIDE * wide - _EXTRA * (1 - _share(stated, claimed))
+    label = _OWN * own + _WIDE * wide - _EXTRA * (1 - _share(stated, claimed))
+    label -= _kinds_apart(claim, source)
+    score = label
     if literal:
         score += _LITERAL
     elif left and len(claim.left) > 1:
@@ -89,7 +91,6 @@ def likeness(claim: Mention, source: Mention) -> Likeness:
     before = common_end(claim.left, source.left, _MOST_LEFT)
     after = common_start(claim.right, source.right, _MOST_RIGHT)
     score += _LETTER_LEFT * before + _LETTER_RIGHT * after
-    score -= _kinds_apart(claim, source)
     return Likeness(score, literal, left, label, before + after, own, wide, back)
 
 
@@ -210,18 +211,10 @@ def common_start(one: str, other: str, most: int) -> int:
 
 def _kinds_apart(claim: Mention, source: Mention) -> float:
     if claim.found.type != source.found.type:
-        date = QuantityType.DATE in (claim.found.type, source.found.type)
-        return _OTHER_TYPE * (3 if date else 1)
-    return _OTHER_UNIT if claim.found.unit != source.found.unit else 0.0
-
-
-def overlap(words: str, others: str) -> float:
-    """Return the share of the letters and pairs of letters of ``words`` that ``others`` has.
-
-    >>> overlap("规划面积", "总建筑面积") < 0.5 < overlap("新增企业", "企业新增")
-    True
-    """
-    return _share(_grams(words), _grams(others))
+        return _OTHER_TYPE
+    if claim.found.type is QuantityType.RANK or claim.found.unit == source.found.unit:
+        return 0.0
+    return _OTHER_UNIT
 
 
 @lru_cache(maxsize=8192)

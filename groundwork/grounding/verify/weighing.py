@@ -14,12 +14,14 @@ from groundwork.grounding.words import (
     BASES,
     BASIS,
     BOUND_AFTER,
+    BOUND_AHEAD,
     BOUND_BEFORE,
     ESTIMATED,
     FRESH,
     LEVEL_AFTER,
     MOTION,
     NEGATION,
+    OPPOSITE,
     RESTRICTOR,
     SCOPE,
     SCOPES,
@@ -39,9 +41,9 @@ _SOFT: Final = frozenset({Reason.CHANGE_DIRECTION, Reason.BASIS, Reason.BOUND})
 _LEFT_UNSAID: Final = frozenset({Basis.YOY, Basis.MOM})
 """Bases that a claim may leave out: 增长5% for 同比增长5%."""
 _EVERYWHERE: Final = frozenset(
-    ("person", "household", "mu", "mean", "daily", "monthly", "yearly", "net", "ytd", "cumulative")
+    ("person", "household", "mu", "mean", "daily", "monthly", "yearly", "net", "cumulative")
 )
-_NAMED_ENOUGH: Final = 0.5
+_NAMED_ENOUGH: Final = 0.4
 _HINTED: Final = 0.3
 _COVERED: Final = 0.6
 
@@ -97,7 +99,8 @@ def _bounds_apart(claim: Mention, source: Mention, one: str, other: str) -> bool
 
 def _edges(mention: Mention) -> tuple[str, str]:
     """Return the bound words that touch the number from outside."""
-    before, after = BOUND_BEFORE.search(mention.tail), BOUND_AFTER.match(mention.right)
+    before = BOUND_BEFORE.search(mention.tail) or BOUND_AHEAD.search(mention.tail)
+    after = BOUND_AFTER.match(mention.right)
     return before[0] if before else "", after[0] if after else ""
 
 
@@ -145,7 +148,9 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
     if (same_clause or still) and None in (claim.found.change, source.found.change):
         reasons.discard(Reason.CHANGE_DIRECTION)
     basis = claim.found.basis
-    if basis is None and (same_clause or source.found.basis in _LEFT_UNSAID):
+    shared = basis is Basis.SHARE and basis.value in _bases(source.sentence)
+    unsaid = basis is None and (same_clause or source.found.basis in _LEFT_UNSAID)
+    if shared or unsaid:
         reasons.discard(Reason.BASIS)
     if same_clause:
         reasons.discard(Reason.BOUND)
@@ -257,7 +262,11 @@ def _parts_disagree(claim: Mention, source: Mention) -> bool:
     here, there = set(RESTRICTOR.findall(one)), set(RESTRICTOR.findall(other))
     if here and there and not here & there:
         return True
-    if here - set(RESTRICTOR.findall(source.wide)) or there - here:
+    said = set(RESTRICTOR.findall(claim.wide)) if "其中" in claim.tail else here
+    if here - set(RESTRICTOR.findall(source.wide)) or there - said:
+        return True
+    mine, its = set(OPPOSITE.findall(one)), set(OPPOSITE.findall(other))
+    if mine and its and not mine & its:
         return True
     fresh = FRESH.search(content(source.tail))
     if fresh and "新" not in claim.wide and fresh["act"] not in claim.wide:
