@@ -13,3 +13,9 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("needs the real uploads and annotations beside the project")
     return SHARED.resolve()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last: their driver keeps an event loop running in its process."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
