@@ -43,9 +43,16 @@ _PER = re.compile(
 
 def _guard(before: str) -> str:
     """Return the look-ahead for a last column of the table."""
-    exceptions = re.findall(r"(.)!(.)", before)
-    plain = re.sub(r".!.", "", before)
-    return (f"(?![{plain}])" if plain else "") + "".join(f"(?!{a}(?!{b}))" for a, b in exceptions)
+    unless: dict[str, str] = {}
+    for first, second in re.findall(r"(.)!(.)", before):
+        unless[first] = unless.get(first, "") + second
+    pairs = re.findall(r"(.)\+(.)", before)
+    plain = re.sub(r".[!+].", "", before)
+    return (
+        (f"(?![{plain}])" if plain else "")
+        + "".join(f"(?!{first}(?![{seconds}]))" for first, seconds in unless.items())
+        + "".join(f"(?!{first}{second})" for first, second in pairs)
+    )
 
 
 def _read_table() -> tuple[dict[str, Unit], dict[str, re.Pattern[str]]]:
@@ -92,5 +99,5 @@ def match(text: str, at: int) -> Match | None:
     per = _PER.match(text, found.end())
     if per is None:
         return Match(unit.name, unit.type, found.end(), unit.chinese, unit.mask)
-    kind = QuantityType.MONEY if unit.type is QuantityType.MONEY else QuantityType.OTHER
-    return Match(unit.name + per[0].replace(" ", ""), kind, per.end(), unit.chinese, mask=True)
+    whole = unit.name + per[0].replace(" ", "")
+    return Match(whole, QuantityType.OTHER, per.end(), unit.chinese, mask=True)

@@ -7,7 +7,7 @@ from groundwork.quantities import numerals, units
 from groundwork.quantities.find import measure, traps
 from groundwork.quantities.find.draft import Draft
 from groundwork.quantities.find.ranks import quotient
-from groundwork.quantities.find.scan import CAPITAL, RANGE
+from groundwork.quantities.find.scan import RANGE
 from schemas.quantity import Qualifier, QuantityType
 
 _BARE = re.compile("[百千万亿][百千万亿]*")
@@ -16,7 +16,12 @@ _ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType
 _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?月|季)[^,，。；;\n]{0,10}$")
 _ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
 _NEGATED = re.compile("(?:未|没有|无|不)[^,，。；;]*$")
+_ISSUED = re.compile("举办|开办|组织|开展|培训|推出|编|刊|印发|发布|录制|出版|共")
 _LEVELS = tuple("省市县乡镇村区州")
+_WITHIN = re.compile("及?以[上下内]|之内|内(?![部容])|左右")
+_LASTING = re.compile(
+    "(?:提前|历时|为期|耗时|用时|缩短|延长|压缩|长达|满|近|超过?|不到|不足|至少)$"
+)
 _ONCE_END = re.compile("[,，。；;、]")
 _A_FEW = frozenset(
     ["批", "类", "种", "级", "大", "方面", "层", "代", "环节", "道", "轮", "年", "天", "日", "台"]
@@ -28,6 +33,13 @@ _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
 _TENTHS_AFTER = re.compile(r"以[上下]|左右|[,，。；;、)）的\s]|$")
 _STRIPPED_NEXT = re.compile(r"[,，、；;。)）的\s]|等|$")
 _NO_STRIP = "超逾过近上数几每十百千万亿单位(（/:：元"
+_LOST_KINDS = (
+    QuantityType.MONEY,
+    QuantityType.AREA,
+    QuantityType.WEIGHT,
+    QuantityType.VOLUME,
+    QuantityType.ENERGY,
+)
 _MEASURED_LIKE = re.compile(r"[一-鿿]")
 
 
@@ -51,9 +63,7 @@ def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
     """Read a run of Chinese numerals as a quantity, if a unit or a bound makes it one."""
     start, end = match.span()
     written = match[0]
-    before = text[start - 1 : start]
-    coded = before.isascii() and before.isalnum()
-    if written in CAPITAL or coded or end - start > measure.LONGEST:
+    if text[start - 1 : start].isdigit() or end - start > measure.LONGEST:
         return None
     if _BARE.fullmatch(written):
         return _bare(text, start, end, floor)
@@ -111,9 +121,21 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
     if written == "一":
         return draft.type not in _ONE_UNITS and _one(text, draft)
+    return _ordinal(text, draft, written)
+
+
+def _ordinal(text: str, draft: Draft, written: str) -> bool:
+    """Tell whether the numeral is a name's: 二级, 三期, 三次产业."""
     if draft.unit == "级":
         return written != "两" and text[draft.start - 1 : draft.start] not in _LEVELS
+    if draft.unit == "期":
+        return len(written) == 1 and written != "两" and not _issued(text, draft)
     return draft.unit == "次" and written == "三" and text.startswith("产业", draft.end)
+
+
+def _issued(text: str, draft: Draft) -> bool:
+    """Tell 举办三期 (three of them) from 三期工程 and 三期建成 (the third one)."""
+    return bool(_ISSUED.search(text, max(draft.start - 14, 0), draft.start))
 
 
 def _one(text: str, draft: Draft) -> bool:
@@ -124,9 +146,10 @@ def _one(text: str, draft: Draft) -> bool:
         if _ONCE_DONE.search(before) and not text.startswith("性", draft.end):
             return False
         return not _ONCE.search(text, max(draft.start - 14, 0), draft.start)
-    if _NEGATED.search(text, max(draft.start - 16, 0), draft.start):
-        return True
-    if draft.unit in _A_FEW or draft.type is not QuantityType.COUNT:
+    negated = _NEGATED.search(text, max(draft.start - 16, 0), draft.start)
+    if draft.type is QuantityType.DURATION:
+        return not (_WITHIN.match(text, draft.end) or _LASTING.search(before))
+    if negated or draft.unit in _A_FEW or draft.type is not QuantityType.COUNT:
         return True
     ends = _ONCE_END.match(text, draft.end) and not _EACH.search(before)
     return not (ends or _ONE_BEFORE.search(before))
@@ -178,10 +201,11 @@ def _bare(text: str, start: int, end: int, floor: int) -> Draft | None:
 
 def _lost(text: str, draft: Draft) -> Draft | None:
     """Read 亿元 or 万平方米 whose digits are gone: words before it, the end of a clause after."""
-    kinds = (QuantityType.MONEY, QuantityType.AREA, QuantityType.WEIGHT)
     scale = text[draft.number[0] : draft.number[1]]
     before = text[draft.start - 1 : draft.start]
-    if draft.unit is None or draft.type not in kinds or scale not in ("万", "亿"):
+    if draft.unit is None or scale not in ("万", "亿"):
+        return None
+    if draft.type not in _LOST_KINDS and not draft.unit.endswith("次"):
         return None
     if before == " ":
         before = text[draft.start - 2 : draft.start - 1]
@@ -193,7 +217,7 @@ def _lost(text: str, draft: Draft) -> Draft | None:
     return draft
 
 
-def stripped(text: str, match: re.Match[str]) -> Draft | None:
+def stripped(text: str, match: re.Match[str], floor: int) -> Draft | None:
     """Read a sign whose digits are gone: 同比下降%, .亿元."""
     start, end = match.span()
     before = text[start - 1 : start]
@@ -212,6 +236,7 @@ def stripped(text: str, match: re.Match[str]) -> Draft | None:
         return None
     draft = Draft(start, found.end, found.type, (start, start), unit=found.unit, masked=True)
     draft.unit_at = (start, found.end)
+    measure.bound(text, draft, floor)
     return draft
 
 

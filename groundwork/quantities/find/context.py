@@ -13,6 +13,7 @@ _RELATIVE = (
     QuantityType.MULTIPLE,
     QuantityType.RATIO,
 )
+_OBJECTS = (QuantityType.COUNT, QuantityType.AREA, QuantityType.LENGTH)
 _TIMELESS = (QuantityType.DATE, QuantityType.DURATION, QuantityType.RANK)
 
 
@@ -131,11 +132,18 @@ class _Reading:
         if word in cues.SINGLE:
             return reached or self._single(word, begin)
         relative = self.draft.type in _RELATIVE
-        if word in cues.LOOSE and not relative and not gap and self.draft.unit != "位":
+        if word in cues.LOOSE and not gap and self._thing():
             return False
         if gap.startswith("率") and word not in cues.RATED:
             return False
         return not (relative and cues.BETWEEN.search(self.text, self.clause, begin))
+
+    def _thing(self) -> bool:
+        """Tell whether the number may count the verb's object, not the change: 提升3所敬老院."""
+        draft = self.draft
+        if draft.type not in _OBJECTS or draft.unit == "位":
+            return False
+        return not cues.EARLIER.search(self.text, self.clause, draft.start)
 
     def _compared(self, at: int) -> tuple[int, Change] | None:
         found = cues.COMPARED.match(self.text, at, self.sentence)
@@ -198,7 +206,7 @@ class _Reading:
                 draft.basis = Basis.YOY
             elif cues.MOM.search(words):
                 draft.basis = Basis.MOM
-        if draft.basis is None and draft.change and "净" in words:
+        if draft.basis is None and draft.change and cues.NET.search(words):
             draft.basis = Basis.NET
         if draft.basis is None and draft.type in (QuantityType.PERCENT, QuantityType.RATIO):
             draft.basis = Basis.SHARE if cues.SHARE.search(words) else None

@@ -31,9 +31,9 @@ AFTER = {
 NOT_BOUND = {
     "约": "节签集条制预公契合违简隐俭邀失大相履解续毁盟",
     "近": "就附最临邻远亲靠逼接将几贴拉走相新",
-    "超": "高严治限",
+    "超": "高严治限商反赶农彩B",
     "上": "以线网向同身海晚早历边",
-    "过": "超通经透不",
+    "过": "超通经透不越",
     "超过": "不",
     "低于": "不",
     "少于": "不",
@@ -46,6 +46,9 @@ NOT_BOUND = {
 
 BARE_ONLY = frozenset("上过")
 """Bound words only before a bare scale: 上千家, 过百家."""
+
+AMOUNTS = frozenset("入值税资模额量产润价算")
+"""Last characters of the nouns whose amount 过 can bound: 收入过25万元, but 开展过3万次."""
 
 _BEFORE_WORDS = {word: kind for kind, words in BEFORE.items() for word in words}
 LAST_OF_BEFORE: dict[str, list[tuple[str, Qualifier]]] = {}
@@ -98,7 +101,7 @@ BETWEEN = re.compile("高于|高出|低于|超出|领先|落后")
 """A comparison with something else than an earlier time: no change, whatever noun follows."""
 REACHED = frozenset(["到", "至", "成", "为"])
 """Right after a verb these make the number a level: 增至14条, 提高到5%."""
-ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|增设|净减|减少|压减|削减|裁减|核减")
+ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|净减|减少|压减|削减|裁减|核减")
 """Verbs whose object may stand between them and the number: 新增高新技术企业60家."""
 AFTER_CHANGE = re.compile(
     r"\s?的(?:年均|平均|同比)?"
@@ -117,7 +120,10 @@ SHARED = re.compile(r"^[\s,，、]*(?:其中|以及|和|及|与)?")
 
 YOY = re.compile("同比|[比较](?:上|去)年|[比较]上年同期|较同期")
 MOM = re.compile("环比|[比较]上(?:月|季)")
+NET = re.compile("净(?:增|减|流|回|投|上升|下降|迁)")
 SHARE = re.compile("占|比重|份额")
 BASES = {"净增": Basis.NET, "累计": Basis.CUMULATIVE}
-ABOVE = re.compile("高于|高出|超出|多于|优于|领先|快于|超(?:额|目标|计划|任务|序时)|高$")
+ABOVE = re.compile(
+    "高于|高出|超出|多于|优于|领先|快于|超(?:额|目标|计划|任务|序时)|(?<![最提新创])高$"
+)
 BELOW = re.compile("低于|少于|落后|慢于|不及|低$")

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from groundwork.quantities import numerals
-from groundwork.quantities.find import chinese, context, dates, labels, measure, ranks, traps
+from groundwork.quantities.find import (
+    chinese,
+    context,
+    dates,
+    labels,
+    measure,
+    ranks,
+    respective,
+    traps,
+)
 from groundwork.quantities.find.draft import Draft
 from groundwork.quantities.find.fold import fold
 from groundwork.quantities.find.scan import MASK, RANGE, SCAN
@@ -17,6 +26,8 @@ _MINUS_AFTER = frozenset("为长速率达至到降是额润")
 _YEARS = ("19", "20")
 _LOST_POINT = re.compile(r" \d{1,2}(?=[亿万%]|个百分点)")
 """A decimal point that a converter turned into a blank: 5 9亿元. What it was cannot be known."""
+_PRODUCT = re.compile(r"\d+[×*]\d+")
+"""A multiplication, not a mask: 7×24小时."""
 _HIDDEN = re.compile(rf"[{MASK}]")
 
 
@@ -58,6 +69,7 @@ class _Finder:
                 self._add(draft)
         context.govern(self.text, self.drafts)
         labels.name(self.text, self.drafts)
+        respective.distribute(self.text, self.drafts)
         return [
             Found(
                 d.start, d.end, d.type, d.value, d.upper, d.unit, d.masked, d.qualifier,
@@ -137,11 +149,16 @@ class _Finder:
         return draft
 
     def _stripped(self, match: re.Match[str]) -> Draft | None:
-        return chinese.stripped(self.text, match)
+        return chinese.stripped(self.text, match, self.floor)
 
     def _number(self, match: re.Match[str]) -> Draft | None:
         start, end = match.span()
         masked = match.lastgroup == "mask"
+        if masked and traps.bold(self.text, start):
+            match = SCAN.match(self.text, start + 2) or match
+            return self.read[match.lastgroup or ""](match)
+        if masked and _PRODUCT.fullmatch(match[0]):
+            return None
         if traps.code(self.text, start, end):
             return None
         if leading := ranks.leads(self.text, start):

@@ -4,14 +4,15 @@ import re
 
 from groundwork.quantities.find import cues
 from groundwork.quantities.find.draft import Draft
+from groundwork.quantities.find.periods import ENDS, Period, ended
 from groundwork.quantities.find.tails import Tails
 from groundwork.quantities.find.words import WORDS, either
 from schemas.quantity import QuantityType
 
-_LONGEST = 30
+LONGEST = 30
+"""How far before a number its label may begin, in characters."""
 _MARKS = '。；;!！?？\n，,：:、（(）)《》“”"'
-_ENDS = "。!！?？\n"
-_TAIL = Tails(
+TAIL = Tails(
     dict.fromkeys(
         [*WORDS["connectives"], *(w for w in (*cues.UP_WORDS, *cues.DOWN_WORDS) if len(w) > 1)],
         True,
@@ -19,6 +20,10 @@ _TAIL = Tails(
 )
 """Words between an indicator and its number."""
 _PART_OF_NOUN = {
+    "约": "签节集条预合契履续",
+    "超": cues.NOT_BOUND["超"],
+    "及": "惠普涉波触",
+    "到": "报",
     "有": "国所私自公",
     "均": "人年月户日平亩",
     "为": "行作",
@@ -27,27 +32,41 @@ _PART_OF_NOUN = {
     "达": "通发",
     "在": "现存",
 }
-_HEAD = re.compile(rf"(?:(?:{either('heads')})(?!率)){{1,12}}")
+HEAD = re.compile(
+    rf"(?:(?:{either('heads')})(?!率)"
+    rf"|(?:{either('acts')})(?![率量额数度费器员站房金点制力时期人件])){{1,12}}"
+)
+_WAY = re.compile("[降增升减涨跌占]$")
+"""What is left of a verb of change before 到 or 至 (由36家增至52家), and of a share."""
+_AGAINST_OTHERS = re.compile(
+    "比|较|高于|高出|低于|快于|慢于|优于|多于|少于|领先|落后|超出|[由从](?:年初|去年|上年|期初)"
+)
+_STANDING = re.compile(
+    r"(?:位?[居列]|排名?|位次|名列|在|稳居){0,2}(?:全[国省市区县州球行]|全系统|省内|市内|国内|世界|同类)?"
+    r"(?:位?[居列]|排名?|位次|名列)?$"
+)
+_RAISED = re.compile("(?:提高|增加|上调|调整|提升|提标|增|升)?(?:到|至|为)(?=每)")
+_PER_ONLY = re.compile(
+    "(?:[人户亩年日月村次]|平)均|每(?:[人户亩村年月日天]){1,4}|每[千万十百]{1,2}人"
+)
+_NUMBERED = re.compile(r"\d{1,3}[.．)）、]")
+_NEAR = 20
+"""How many characters may lie between a number and the one whose label it shares."""
+_AGES = ("岁", "周岁")
 _CUT = re.compile(either("cuts"))
 _NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
 _NOUN_STOP = re.compile(
     rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]"
-    "|同比|申请|入围|通过|得到|全部|纳入|列入"
+    "|同比|申请|入围|通过|得到|全部|纳入|列入|发放|每"
 )
 _AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达为，在是目标任增")
-_LIST = re.compile("[、和及与]|以及")
 _SPEAKS = re.compile(r"[一-鿿]+")
-_WORDS_OF_TIME = re.compile(
-    "(?<![比较])(?:今年以来|今年|去年|上年度?|全年|明年|年内|本年度|本年|当年|前年|本月|上月|同期)"
-)
-_FAR = 400
-_AGAINST = frozenset("比较与同跟超")
 
 
 def name(text: str, drafts: list[Draft]) -> None:
     """Fill in label and period of all drafts."""
     numbers: list[Draft] = []
-    governs = _Period(text)
+    governs = Period(text)
     last_end = 0
     for at, draft in enumerate(drafts):
         governs.advance(last_end, draft)
@@ -57,63 +76,66 @@ def name(text: str, drafts: list[Draft]) -> None:
             draft.label = _label(text, draft, numbers, last_end, follows)
             numbers.append(draft)
         last_end = draft.end
-    _distribute(text, numbers)
-
-
-class _Period:
-    """The date words that govern the numbers after them, within the sentence."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.period: str | None = None
-        self.local = False
-        """The date stands inside a clause, so it governs nothing past the next semicolon."""
-
-    def advance(self, low: int, draft: Draft) -> None:
-        """Read the words between the number before and this one, and this one if it is a date."""
-        text, start = self.text, draft.start
-        low = max(low, start - _FAR)
-        ended = max(text.rfind(mark, low, start) for mark in _ENDS) + 1
-        if ended or (self.local and max(text.find(mark, low, start) for mark in "；;") >= 0):
-            self.period = None
-        words = _WORDS_OF_TIME.findall(text, max(low, ended), start)
-        if words:
-            self.period, self.local = words[-1], False
-        if draft.type is QuantityType.DATE:
-            before = text[start - 1 : start]
-            if before not in _AGAINST and not _titled(text, draft):
-                self.period = text[start : draft.end]
-                self.local = bool(before) and before.isalpha() and before not in "至止到在，自从年"
-
-
-def _ended(text: str, low: int, high: int) -> bool:
-    return any(text.find(mark, low, high) >= 0 for mark in _ENDS)
-
-
-def _titled(text: str, draft: Draft) -> bool:
-    low = max(draft.start - 40, 0)
-    return text.rfind("《", low, draft.start) > text.rfind("》", low, draft.start)
 
 
 def _label(
     text: str, draft: Draft, numbers: list[Draft], last_end: int, follows: int
 ) -> str | None:
-    low = max(last_end, draft.start - _LONGEST)
+    low = max(last_end, draft.start - LONGEST)
     low = max(low, *(text.rfind(mark, low, draft.start) + 1 for mark in _MARKS))
     left, acted = _strip(text, low, draft.start)
+    left = _subject(left, draft)
     right = _right(text, draft, follows)
-    if right and (acted or not left or len(right) > 1) and draft.type is QuantityType.COUNT:
+    counted = draft.type is QuantityType.COUNT and not (left and _next_has(text, draft, follows))
+    if right and (acted or not left or len(right) > 1) and counted:
         return right
+    if draft.unit in _AGES:
+        return right
+    before = _near(text, draft, numbers)
     if left:
-        return left
-    before = numbers[-1] if numbers else None
-    near = before and draft.start - before.end < 12 and not _ended(text, before.end, draft.start)
-    if before and near and (draft.type is not QuantityType.COUNT or draft.listed):
+        return _joined(text[low : draft.start], left, before)
+    shared = draft.type is not QuantityType.COUNT or draft.listed
+    if before and (shared or draft.start == before.end):
         return before.label
     if not right and text.startswith("的", draft.end):
         found = _NOUN.match(text, draft.end + 1)
         right = found[0] if found else None
     return right or _verb(text, low, draft.start) or _farther(text, draft, last_end)
+
+
+def _near(text: str, draft: Draft, numbers: list[Draft]) -> Draft | None:
+    """Return the number before, where it stands close by in the same sentence."""
+    before = numbers[-1] if numbers else None
+    if before is None or draft.start - before.end >= _NEAR:
+        return None
+    return None if ended(text, before.end, draft.start) else before
+
+
+def _subject(words: str, draft: Draft) -> str:
+    """Leave out what words before a number say of a comparison, a direction or a standing."""
+    if _AGAINST_OTHERS.match(words) and (draft.type is not QuantityType.COUNT or draft.change):
+        return ""
+    if draft.type is QuantityType.RANK:
+        words = _STANDING.sub("", words)
+    return _RAISED.sub("", _WAY.sub("", words))
+
+
+def _joined(whole: str, left: str, before: Draft | None) -> str:
+    """Complete words that say nothing alone: 户均, 占营收, 亩均增收."""
+    if _PER_ONLY.fullmatch(left):
+        whole = "".join(whole.split()).strip("，,、")
+        if len(left) < len(whole) <= len(left) + 2:
+            return whole
+    elif not left.startswith("占"):
+        return left
+    label = before.label if before else None
+    return label + left if label and len(label) + len(left) <= LONGEST else left
+
+
+def _next_has(text: str, draft: Draft, follows: int) -> bool:
+    """Tell whether the words after the unit lead straight to the next number: 212件办复率100%."""
+    words = text[draft.end : follows]
+    return 1 < len(words) < _NEAR and words[-1] in "率额值" and bool(_SPEAKS.fullmatch(words))
 
 
 def _verb(text: str, low: int, high: int) -> str | None:
@@ -124,8 +146,8 @@ def _verb(text: str, low: int, high: int) -> str | None:
 
 def _farther(text: str, draft: Draft, last_end: int) -> str | None:
     """Return the words of the clause before, where the number's own clause has none."""
-    low = max(last_end, draft.start - 2 * _LONGEST)
-    low = max(low, *(text.rfind(mark, low, draft.start) + 1 for mark in _ENDS + "；;"))
+    low = max(last_end, draft.start - 2 * LONGEST)
+    low = max(low, *(text.rfind(mark, low, draft.start) + 1 for mark in ENDS + "；;"))
     comma = max(text.rfind(mark, low, draft.start) for mark in "，,：:")
     if comma < low:
         return None
@@ -139,13 +161,16 @@ def _strip(text: str, low: int, high: int) -> tuple[str, bool]:
     for _ in range(8):
         while high > low and text[high - 1].isspace():
             high -= 1
-        found = _TAIL.match(text, high, low)
+        found = TAIL.match(text, high, low)
         if found is None or text[found[0] - 1] in _PART_OF_NOUN.get(text[found[0] : high], ""):
             break
         high, acted = found[0], True
-    head = _HEAD.match(text, low, high)
+    head = HEAD.match(text, low, high)
     words = text[head.end() if head else low : high]
-    words = "".join(words.split()).strip("-—·*#>。.0123456789）)】]")
+    words = "".join(words.split()).strip("-—·*#>。.）)】]±")
+    if numbered := _NUMBERED.match(words):
+        words = words[numbered.end() :]
+    words = "" if words.isdigit() else words
     cuts = [cut.end() for cut in _CUT.finditer(words) if cut.end() < len(words) - 1]
     words = words[cuts[-1] :] if cuts else words
     etc = words.rfind("等")
@@ -162,57 +187,7 @@ def _right(text: str, draft: Draft, follows: int) -> str | None:
     if found is None:
         return None
     stop = _NOUN_STOP.search(text, at, found.end())
-    words = text[at : stop.start() if stop else found.end()]
-    return words or None
-
-
-def _distribute(text: str, numbers: list[Draft]) -> None:
-    """Give each number of a 分别 list the thing it belongs to: 甲、乙分别为3家和5家."""
-    at = 0
-    while at < len(numbers):
-        first = numbers[at]
-        low = max(first.start - 2 * _LONGEST, numbers[at - 1].end if at else 0)
-        marker = text.rfind("分别", low, first.start)
-        group = [first]
-        if marker >= 0 and not _ended(text, marker, first.start):
-            while at + len(group) < len(numbers):
-                draft = numbers[at + len(group)]
-                if not (draft.listed or text[draft.start - 1] in "、和及与"):
-                    between = text[group[-1].end : draft.start]
-                    if between[:1] not in "、和及与" or len(between) > 6:
-                        break
-                group.append(draft)
-            _assign(text, numbers, at, group, marker)
-        at += len(group)
-
-
-def _assign(text: str, numbers: list[Draft], at: int, group: list[Draft], marker: int) -> None:
-    low = max(marker - 2 * _LONGEST, numbers[at - 1].end if at else 0)
-    low = max(low, *(text.rfind(mark, low, marker) + 1 for mark in "。；;!！?？\n，,：:"))
-    end = marker
-    for _ in range(4):
-        found = _TAIL.match(text, end, low)
-        if found is None:
-            break
-        end = found[0]
-    items = [part for part in _LIST.split(text[low:end]) if part]
-    count = len(group)
-    if count > 1 and len(items) >= count:
-        for draft, label in zip(group, _whole(items[-count:]), strict=True):
-            draft.label = label
-    elif count > 1 and at >= count:
-        for draft, other in zip(group, numbers[at - count : at], strict=True):
-            draft.label = other.label
-
-
-def _whole(items: list[str]) -> list[str]:
-    """Write out what short items share with the last: 城镇、农村居民收入."""
-    head = _HEAD.match(items[0])
-    items = [items[0][head.end() :] if head else items[0], *items[1:]]
-    size, last = len(items[0]), items[-1]
-    tail = last[size:]
-    same = all(len(item) == size for item in items[:-1])
-    alike = size <= 2 or all(item[-2:] == last[size - 2 : size] for item in items[:-1])
-    if tail and same and alike:
-        return [item + tail for item in items[:-1]] + [last]
-    return items
+    end = stop.start() if stop else found.end()
+    if end == at + 1 and text.startswith("均", end):  # 3.6万人人均纯收入
+        return None
+    return text[at:end] or None

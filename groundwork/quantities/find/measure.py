@@ -10,7 +10,7 @@ from schemas.quantity import Qualifier, QuantityType
 
 _SCALE = re.compile(
     r"\s{0,2}(?P<first>万亿|[十百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡赫焦公])|百(?!分))?\s?"
-    r"(?P<more>余|多(?![种样层方元])|来(?=[个人家名户岁天年件项次]))?(?P<second>万亿|[十百千]?[万亿])?(?P<late>余|多(?=元))?"
+    r"(?P<more>余|多(?![种样层方元])|来(?=[个人家名户岁天年件项次]))?(?P<second>万亿|[十百千]?[万亿])?(?P<late>余|多(?=元)|\+(?![\dA-Za-z]))?"
 )
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
 _AFTER = re.compile(
@@ -18,7 +18,10 @@ _AFTER = re.compile(
 )
 _MORE_AFTER = re.compile("(?:有余|余|多)(?![种样次个名人家])")
 _TIMES = re.compile("个多(月|小时|星期|季度|学期|世纪)|(?:多|余)(?=年|天|个|倍|元|岁|万|亿)")
+_RATE = re.compile(r"\s?/\s?((?:10|100|十|百)?[万千]人?)(?![元亿万])")
+"""The per-part of a rate without a unit of its own: 孕产妇死亡率6.8/10万."""
 LONGEST = 20
+_LARGE = re.compile(r"[\d.,，零一二三四五六七八九十百千]{1,10}[万亿]")
 _MONEY_NOUN = re.compile(
     "资|税|收入|产值|金额|金$|费|款|补助|补贴|额|利润|贷|债|预算|支出|价|元|产业规模|营收|销售|GDP|总值|增加值|经济"
 )
@@ -69,6 +72,10 @@ def _unit(text: str, draft: Draft, at: int) -> bool:
         draft.unit_at, draft.end = (begin, months.end()), months.end()
         draft.qualifier = Qualifier.MORE_THAN
         return True
+    if rate := _RATE.match(text, begin):
+        draft.unit, draft.type = "/" + rate[1], QuantityType.OTHER
+        draft.unit_at, draft.end = rate.span(), rate.end()
+        return True
     found = units.match(text, begin)
     if found is None or (draft.masked and not found.mask) or (draft.chinese and not found.chinese):
         return False
@@ -104,12 +111,18 @@ def word_before(
         begin = start - len(word)
         if begin < floor or not text.startswith(word, begin):
             continue
-        if word in cues.BARE_ONLY and not bare:
+        if word in cues.BARE_ONLY and not bare and not _amounts(text, begin, start):
             continue
         if begin > floor and text[begin - 1] in cues.NOT_BOUND.get(word, ""):
             return None
         return begin, kind
     return None
+
+
+def _amounts(text: str, begin: int, start: int) -> bool:
+    """Tell 收入过25万元 (above) from 举办过3次 (ever)."""
+    before = text[begin - 1 : begin]
+    return text[begin] == "过" and before in cues.AMOUNTS and bool(_LARGE.match(text, start))
 
 
 def money_noun(words: str) -> bool:

@@ -18,8 +18,10 @@ _SCOPE = re.compile(r"全[国省市区县州球]|世界|省内|国内$")
 _STOP = re.compile(r"$|[\s，,。；;、:：)）”\"》的和与及或并但且]|水平|方位")
 _NOT_FRONT = "目提当此之以年日月空向从生眼跟超往底末天月"
 _RATIO = re.compile(r"\s?[:：∶]\s?(\d{1,9}(?:\.\d{1,9})?)(?![\d:：.])")
+_PARTS = re.compile(r"(?:\s?[:：∶]\s?\d{1,9}(?:\.\d{1,9})?){2,5}(?![\d:：.])")
+"""The rest of a ratio of three or more, which has no single value: 14.8:42.1:43.1."""
 _RATIO_WORD = re.compile("比")
-_FRACTION = re.compile(r"/(\d{1,4})(?![\d/.\-年])")
+_FRACTION = re.compile(r"/(\d{1,4})(?![\d/.\-年万千])")
 _IDLE_FIRST = re.compile(r"(?:[放摆列排]在|置于|作为|放到|摆到)[^,，。；;、\n]{0,6}$")
 _DOUBLE = re.compile("[一两二三四1234]")
 
@@ -27,7 +29,8 @@ _DOUBLE = re.compile("[一两二三四1234]")
 def leads(text: str, start: int) -> str:
     """Return 第 or 前 where it stands right before the number and leads a rank, else nothing."""
     before = text[start - 1 : start] if start else ""
-    if before == "第" or (before == "前" and text[start - 2 : start - 1] not in _NOT_FRONT):
+    ahead = text[start - 2 : start - 1] if start > 1 else "。"
+    if before == "第" or (before == "前" and ahead not in _NOT_FRONT):
         return before
     return ""
 
@@ -102,6 +105,12 @@ def word(text: str, match: re.Match[str]) -> Draft | None:
 def pair(text: str, match: re.Match[str]) -> Draft | None:
     """Read a ratio or a fraction of two Arabic numbers; clock times and dates are neither."""
     start, end = match.span()
+    if parts := _PARTS.match(text, end):
+        clear = "." in text[start : parts.end()] or _RATIO_WORD.search(
+            text[max(start - 8, 0) : start]
+        )
+        whole = (start, parts.end())
+        return Draft(*whole, QuantityType.RATIO, whole) if clear else None
     if ratio := _RATIO.match(text, end):
         first, second = Decimal(match[0].replace(",", "").replace("，", "")), Decimal(ratio[1])
         clear = (

@@ -49,7 +49,8 @@ SCAN = re.compile(
     rf"|(?P<mask>某(?=[万亿])|(?<![A-Za-z\d.{MASK}])\d{{0,4}}[{MASK}][\d{MASK}]*+(?:\.[\d{MASK}]++)?+)"
     rf"|(?P<arabic>{_NUMBER})"
     rf"|(?P<word>首位|翻了?[一两二三四1234]?番|翻倍(?!增)|过半|近半(?!数)|半数|一半)"
-    rf"|(?P<chinese>(?<![{CHINESE}{CAPITAL}点])[{CHINESE}{CAPITAL}]++(?:点[{CHINESE}]++)?+)"
+    rf"|(?P<chinese>(?<![{CHINESE}])(?<![{CHINESE}]点)[{CHINESE}]++(?:点[{CHINESE}]++)?+"
+    rf"|(?<![队大登收{CAPITAL}{CHINESE}])[{CAPITAL}][{CAPITAL}零万亿]++)"
     rf"|(?P<vague>若干|好?[几数][十百千万亿]{{1,3}})"
     rf"|(?P<stripped>\.\d*[亿万]|[%‰]|个百分点)",
 )

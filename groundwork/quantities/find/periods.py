@@ -1,0 +1,51 @@
+"""When a number holds: the date or the words of time that govern it."""
+
+import re
+
+from groundwork.quantities.find.draft import Draft
+from schemas.quantity import QuantityType
+
+ENDS = "。!！?？\n"
+"""What ends a sentence."""
+_WORDS_OF_TIME = re.compile(
+    "(?<![比较是为于超与同占由从自])(?:今年以来|今年|去年|上年度?|全年|明年|年内|本年度|本年|当年|前年|本月|上月)"
+    "|(?<=[为于超与同占由从自])(?:今年以来|全年|年内)"
+)
+_FAR = 400
+_AGAINST = frozenset("比较与同跟超")
+
+
+class Period:
+    """The date words that govern the numbers after them, within the sentence."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.period: str | None = None
+        self.local = False
+        """The date stands inside a clause, so it governs nothing past the next semicolon."""
+
+    def advance(self, low: int, draft: Draft) -> None:
+        """Read the words between the number before and this one, and this one if it is a date."""
+        text, start = self.text, draft.start
+        low = max(low, start - _FAR)
+        ended = max(text.rfind(mark, low, start) for mark in ENDS) + 1
+        if ended or (self.local and max(text.find(mark, low, start) for mark in "；;") >= 0):
+            self.period = None
+        words = _WORDS_OF_TIME.findall(text, max(low, ended), start)
+        if words:
+            self.period, self.local = words[-1], False
+        if draft.type is QuantityType.DATE:
+            before = text[start - 1 : start]
+            if before not in _AGAINST and not _titled(text, draft):
+                self.period = text[start : draft.end]
+                self.local = bool(before) and before.isalpha() and before not in "至止到在，自从年"
+
+
+def ended(text: str, low: int, high: int) -> bool:
+    """Tell whether a sentence ends in the range."""
+    return any(text.find(mark, low, high) >= 0 for mark in ENDS)
+
+
+def _titled(text: str, draft: Draft) -> bool:
+    low = max(draft.start - 40, 0)
+    return text.rfind("《", low, draft.start) > text.rfind("》", low, draft.start)
