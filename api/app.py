@@ -1,12 +1,20 @@
 """The application: ``create_app(settings)``. Nothing happens on import."""
 
+from collections.abc import Callable
+
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.types import ASGIApp, Scope
 
+from api.auth import Access, KnownKeys
+from api.cors import Cors
+from api.door import Door
 from api.envelope import Envelope
 from api.errors import to_response
 from api.exports import export_report
 from api.health import explain_problem, livez, readyz
+from api.idempotency import Bounds, Idempotency
+from api.limits import Limiter
 from api.openapi.document import document_config
 from api.openapi.playground import vendor_router
 from api.quantities import find_quantities
@@ -37,7 +45,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
             vendor_router(),
             viewer_router(),
         ],
-        dependencies={"services": Provide(lambda: ready, sync_to_thread=False)},
+        dependencies={"services": Provide(_of_the_caller(ready), sync_to_thread=False)},
         exception_handlers={Exception: to_response},
         openapi_config=document_config(),
         request_max_body_size=settings.max_body_bytes,
@@ -45,6 +53,29 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
         on_shutdown=[ready.stop],
         logging_config=None,
     )
-    # Outside of everything, because middleware never sees a request to an unknown address.
-    app.asgi_handler = Envelope(app.asgi_handler)
+    app.asgi_handler = _surrounded(app.asgi_handler, settings, ready)
     return app
+
+
+def _of_the_caller(services: Services) -> Callable[[Scope], Services]:
+    """Give each handler the services of its caller's tenant: none can reach another's results."""
+
+    def services_of(scope: Scope) -> Services:
+        return services.for_tenant(scope["state"]["tenant"])
+
+    return services_of
+
+
+def _surrounded(routes: ASGIApp, settings: Settings, services: Services) -> ASGIApp:
+    """Put what every request passes around the routes, the innermost first.
+
+    Outside of the framework, because its middleware never sees a request to an unknown address.
+    """
+    bounds = Bounds(settings.max_body_bytes, settings.request_timeout_s, settings.idempotency_ttl_s)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
+    keys = KnownKeys(services.keys)
+    access = Access(keys, required=settings.keys_needed, metrics_token=token)
+    per_min = settings.requests_per_min
+    once = Idempotency(routes, services.shared, bounds)
+    door = Door(once, access, Limiter(services.shared, per_min) if per_min else None)
+    return Envelope(Cors(door, settings.allowed_origins))

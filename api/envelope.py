@@ -42,7 +42,8 @@ class Envelope:
             return
         started_s = time.perf_counter()
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        # A server may hand the same state to every request; what we put there belongs to one.
+        scope["state"] = {**scope.get("state", {}), "request_id": request_id}
         status, cache = 500, None
 
         async def send_with_headers(message: Message) -> None:

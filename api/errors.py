@@ -9,6 +9,7 @@ from typing import Any, Final
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import Scope, Send
 
 from groundwork import errors
 from schemas.problem import FieldProblem, Problem, ProblemType, type_of
@@ -35,6 +36,10 @@ SLOW_BODY: Final = "/problems/slow-body"
 TIMEOUT: Final = "/problems/timeout"
 NOT_CACHED: Final = "/problems/not-cached"
 BAD_REQUEST: Final = "/problems/bad-request"
+UNAUTHENTICATED: Final = "/problems/unauthenticated"
+RATE_LIMITED: Final = "/problems/rate-limited"
+STILL_RUNNING: Final = "/problems/still-running"
+KEY_REUSED: Final = "/problems/key-reused"
 INTERNAL: Final = "/problems/internal"
 
 KINDS: Final[dict[str, Kind]] = {
@@ -42,11 +47,17 @@ KINDS: Final[dict[str, Kind]] = {
         400, "The body cannot be parsed", "请求体无法解析。JSON 须为 UTF-8 编码,格式正确。"
     ),
     BAD_REQUEST: Kind(400, "The request cannot be understood", "无法理解该请求。"),
+    UNAUTHENTICATED: Kind(
+        401, "An API key is needed", "需要有效的 API 密钥,请放在 Authorization: Bearer 请求头中。"
+    ),
     NOT_FOUND: Kind(404, "There is nothing here", "没有该资源:地址有误,或结果已过保存期限。"),
     METHOD_NOT_ALLOWED: Kind(
         405, "The method is not allowed here", "该地址不支持此请求方法,可用方法见 Allow 响应头。"
     ),
     SLOW_BODY: Kind(408, "The body came too slowly", "请求体传输超时,请重试。"),
+    STILL_RUNNING: Kind(
+        409, "The first request is still running", "同一 Idempotency-Key 的请求处理中,请稍后再试。"
+    ),
     type_of(errors.TooLargeError): Kind(
         413, "There is too much of it", "内容超出上限,请拆分后分别提交。"
     ),
@@ -55,6 +66,11 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     INVALID_BODY: Kind(
         422, "The body does not fit", "请求体的字段不符合要求,errors 逐条指出位置。"
+    ),
+    KEY_REUSED: Kind(
+        422,
+        "The Idempotency-Key belongs to another request",
+        "该 Idempotency-Key 已用于另一请求,新的请求请换用新的键。",
     ),
     type_of(errors.EmptyTextError): Kind(422, "The text is empty", "文本为空。请提供报告正文。"),
     type_of(errors.DecodingError): Kind(
@@ -67,6 +83,7 @@ KINDS: Final[dict[str, Kind]] = {
         422, "A range lies outside its text", "区间为空、颠倒或超出文本范围。"
     ),
     type_of(errors.InputError): Kind(422, "The input cannot be processed", "输入内容无法处理。"),
+    RATE_LIMITED: Kind(429, "Too many requests", "请求过于频繁,请按 Retry-After 响应头稍后重试。"),
     INTERNAL: Kind(500, "Something went wrong here", "服务内部错误,请凭 request_id 查找日志。"),
     type_of(errors.EngineError): Kind(
         502, "The engine failed", "抽取引擎未能给出结果,请稍后重试。"
@@ -80,7 +97,7 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """By ``type``. The types of core errors are their names, so every interface says the same."""
 
-_RETRY_AFTER_S: Final = {502: "5", 503: "2"}
+_RETRY_AFTER_S: Final = {409: "1", 502: "5", 503: "2"}
 
 _BY_STATUS: Final = {
     404: NOT_FOUND,
@@ -108,20 +125,36 @@ class ProblemError(Exception):
 
 def to_response(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Answer any error with problem details; what we did not foresee is logged and says little."""
+    body, headers = _told(error, request.scope)
+    return Response(
+        body.model_dump_json(exclude_none=True).encode(),
+        status_code=body.status,
+        media_type=PROBLEM_JSON,
+        headers=headers,
+    )
+
+
+async def send_problem(error: Exception, scope: Scope, send: Send) -> None:
+    """Answer an error where the framework is not asked at all: before its routes."""
+    told, headers = _told(error, scope)
+    body = told.model_dump_json(exclude_none=True).encode()
+    headers |= {"Content-Type": PROBLEM_JSON, "Content-Length": str(len(body))}
+    pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": told.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _told(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
+    """Return the body and the headers that tell of an error."""
     kind = _kind_of(error)
-    headers = dict(getattr(error, "headers", None) or {})
+    headers = {"Cache-Control": "no-store", **(getattr(error, "headers", None) or {})}
     if retry_after_s := _RETRY_AFTER_S.get(KINDS[kind].status):
         headers["Retry-After"] = retry_after_s
     if kind == INTERNAL:
         _log_unforeseen(error)
     fields = error.fields if isinstance(error, ProblemError) else ()
-    body = problem(kind, _detail_of(error, kind), fields, request.scope["state"].get("request_id"))
-    return Response(
-        body.model_dump_json(exclude_none=True).encode(),
-        status_code=body.status,
-        media_type=PROBLEM_JSON,
-        headers={"Cache-Control": "no-store", **headers},
-    )
+    request_id = scope.get("state", {}).get("request_id")
+    return problem(kind, _detail_of(error, kind), fields, request_id), headers
 
 
 def problem(

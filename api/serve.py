@@ -1,5 +1,6 @@
 """Running the service: one parent that owns the embedded server, and workers that answer."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -13,17 +14,19 @@ from granian.log import LogLevels
 from pydantic import SecretStr
 
 from api.log import configure_logging, server_logging
+from groundwork.errors import SettingsError
 from groundwork.settings import Settings
 from groundwork.store.lifeline import end_with_parent
-from groundwork.wiring import embedded_server
+from groundwork.wiring import embedded_server, key_ring
 
 _STOP_LIMIT_S: Final = 10
 """Seconds that running requests have to end after SIGTERM or Ctrl-C."""
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises StoreUnavailableError if there is no store to start.
+    """Serve until SIGTERM or Ctrl-C.
 
+    Raises StoreUnavailableError if there is no store to start, SettingsError if nobody could enter.
     Call it from the main thread. The embedded server starts and ends here, in the parent, so
     that all workers share it and none takes it along when it goes.
     """
@@ -36,6 +39,7 @@ def run(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
+    _check_that_somebody_may_enter(settings)
     server = Granian(
         "api.app:create_app",
         address=settings.host,
@@ -53,6 +57,23 @@ def _serve(settings: Settings) -> None:
         target_loader=partial(_load, settings, os.getpid()),
         wrap_loader=False,
     )
+
+
+def _check_that_somebody_may_enter(settings: Settings) -> None:
+    """Refuse to listen on a network for nobody: every request from there needs a key."""
+    if settings.is_local or settings.require_keys:
+        return
+
+    async def ask() -> bool:
+        async with key_ring(settings) as ring:
+            return await ring.in_use()
+
+    if not asyncio.run(ask()):
+        raise SettingsError(
+            f"host {settings.host} opens the service to the network, and there are no API keys:"
+            " make one with `groundwork keys add TENANT`, or set GROUNDWORK_REQUIRE_KEYS=true,"
+            " or use 127.0.0.1, ::1 or localhost"
+        )
 
 
 def _free_port(host: str) -> int:

@@ -5,15 +5,19 @@ the working directory. ``.env.example`` lists them; a test compares it with this
 """
 
 import ipaddress
+import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from groundwork.errors import SettingsError
+
+_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,255}")
+_PER_MIN: Final = 600
 
 
 class Settings(BaseSettings):
@@ -29,13 +33,24 @@ class Settings(BaseSettings):
     )
 
     host: str = "127.0.0.1"
-    """Address to listen on. Only loopback, because there are no API keys."""
+    """Address to listen on. On any but loopback every request needs an API key."""
     port: int = Field(default=8000, ge=0, le=65535)
     """Port to listen on; 0 takes one that is free and logs it."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that answer requests. More than one pays when there are cores to spare."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much goes to standard error. Report text never does."""
+
+    require_keys: bool = False
+    """Ask for an API key on loopback, too. Once a key was made, one is always asked for."""
+    rate_limit_per_min: int | None = Field(default=None, ge=0)
+    """Requests a minute for each key; 0: any number. Empty: 600, and on loopback any number."""
+    cors_origins: str = ""
+    """Origins whose pages may call the API from a browser, separated by commas. Empty: none."""
+    metrics_token: SecretStr | None = None
+    """Bearer token that reads /metrics. Empty: they answer only while no API key is needed."""
+    otlp_endpoint: str | None = None
+    """OpenTelemetry collector for traces, http://host:4318. Needs the extra otel. Empty: none."""
 
     redis_url: SecretStr | None = None
     """Redis or Valkey server, redis://host:6379/0. Empty: a server of our own, on this machine."""
@@ -45,6 +60,27 @@ class Settings(BaseSettings):
     """Megabytes the embedded server may hold; when they are full, results are not kept."""
     result_ttl_s: int = Field(default=604_800, ge=1)
     """Seconds a result and its source text are kept."""
+    idempotency_ttl_s: int = Field(default=86_400, ge=1)
+    """Seconds an answer to a POST with an Idempotency-Key is kept to be given again."""
+    memory_cache_mb: int = Field(default=64, ge=0)
+    """Megabytes of results that each process keeps at hand for a few seconds; 0: none."""
+
+    job_concurrency: int = Field(default=16, ge=2, le=1_000)
+    """Jobs and lines of batches that a worker process does at a time."""
+    job_workers: int = Field(default=1, ge=0, le=64)
+    """Worker processes that serve starts beside it; 0: none, they run elsewhere."""
+    job_timeout_s: float = Field(default=600.0, gt=0)
+    """Seconds one try of a job may take in the background."""
+    job_grace_s: float = Field(default=30.0, gt=0)
+    """Seconds a worker that is told to end has for what is in hand; the rest is handed back."""
+    batch_max_lines: int = Field(default=50_000, ge=1)
+    """Most lines of a batch; beyond it the answer is 413."""
+    batch_max_bytes: int = Field(default=200_000_000, ge=1)
+    """Largest body of a batch in bytes; beyond it the answer is 413."""
+    webhook_secret: SecretStr | None = None
+    """Secret that webhooks are signed with, whsec_ and Base64. Empty: no webhooks are sent."""
+    webhook_allow_private: bool = False
+    """Send webhooks to private addresses and without TLS, too."""
 
     max_body_bytes: int = Field(default=10_000_000, ge=1)
     """Largest request body in bytes; beyond it the answer is 413."""
@@ -87,12 +123,10 @@ class Settings(BaseSettings):
     """Price of a million answer tokens, in the currency of the cap."""
 
     @model_validator(mode="after")
-    def _only_loopback_without_keys(self) -> Self:
-        if not _is_loopback(self.host):
-            raise ValueError(
-                f"host {self.host} would open the service to the network, and there are no API keys"
-                " to protect it: use 127.0.0.1, ::1 or localhost"
-            )
+    def _origins_are_origins(self) -> Self:
+        for origin in self.allowed_origins:
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise ValueError("cors_origins takes origins, like https://intranet.example, or *")
         return self
 
     @model_validator(mode="after")
@@ -104,6 +138,28 @@ class Settings(BaseSettings):
         ):
             raise ValueError("llm_cost_cap needs llm_price_prompt or llm_price_completion")
         return self
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the service."""
+        return _is_loopback(self.host)
+
+    @property
+    def keys_needed(self) -> bool:
+        """Whether a request needs a key even if none was ever made."""
+        return self.require_keys or not self.is_local
+
+    @property
+    def requests_per_min(self) -> int:
+        """How often each caller may ask; 0 for any number."""
+        if self.rate_limit_per_min is None:
+            return 0 if self.is_local else _PER_MIN
+        return self.rate_limit_per_min
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The origins of ``cors_origins``."""
+        return tuple(filter(None, (part.strip() for part in self.cors_origins.split(","))))
 
 
 def load(**given: Any) -> Settings:

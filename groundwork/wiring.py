@@ -1,32 +1,52 @@
 """The only file that turns Settings into objects."""
 
 import asyncio
+import copy
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from groundwork import pipeline
 from groundwork.engine.base import Engine
-from groundwork.engine.llm import LLMConfig, LLMEngine, Mode, Prices
+from groundwork.engine.llm import (
+    CAPABILITY,
+    Estimate,
+    LLMConfig,
+    LLMEngine,
+    Mode,
+    Prices,
+    estimate,
+)
 from groundwork.engine.rules import RuleEngine
-from groundwork.errors import TooLargeError
+from groundwork.errors import StoreUnavailableError, TooLargeError
+from groundwork.jobs.assembly import Background, Hands, JobOptions
+from groundwork.jobs.batches import BatchLimits
+from groundwork.jobs.desk import Desk
+from groundwork.pipeline import OnItems
 from groundwork.settings import Settings
 from groundwork.store.base import Store
 from groundwork.store.embedded import EmbeddedServer
+from groundwork.store.keyring import KeyRing
 from groundwork.store.keys import PUBLIC, model_key
-from groundwork.store.redis import RedisStore
+from groundwork.store.redis import RedisDoor, RedisStore
 from groundwork.store.results import ResultStore
+from groundwork.store.shared import MemoryShared, RedisShared, Shared
+from groundwork.text.clean import clean
 from groundwork.text.decode import decode
 from groundwork.text.document import SourceText
+from groundwork.text.split import split
+from groundwork.webhooks import WebhookSender
 from schemas.quantity import Quantity
-from schemas.requests import ClaimChecked, ClaimToVerify
+from schemas.requests import ClaimChecked, ClaimToVerify, TextRequest
 from schemas.result import Result
 
 _T = TypeVar("_T")
 
+_WORKING_FOR: ContextVar[str] = ContextVar("tenant", default=PUBLIC)
 _THREADS: Final = min(8, os.cpu_count() or 1)
 """Texts read at a time by one process. Reading is pure computing: more would only queue."""
 
@@ -51,23 +71,39 @@ class Upload:
 
 
 class ModelMemory:
-    """What the LLM engine remembers, kept in a store under the tenant's keys."""
+    """What the LLM engine remembers: answers for the tenant it works for, abilities for all.
 
-    def __init__(self, store: Store, tenant: str = PUBLIC) -> None:
+    One engine works for every tenant, so whose work it is travels with the task.
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._tenant = tenant
 
     async def get(self, key: str) -> bytes | None:
         """Return what is kept under ``key``, or None."""
-        return await self._store.get(model_key(self._tenant, key))
+        return await self._store.get(self._scoped(key))
 
     async def put(self, key: str, value: bytes, ttl_s: int) -> None:
         """Keep ``value`` for ``ttl_s`` seconds."""
-        await self._store.put(model_key(self._tenant, key), value, ttl_s)
+        await self._store.put(self._scoped(key), value, ttl_s)
+
+    def _scoped(self, key: str) -> str:
+        return model_key(PUBLIC if key.startswith(CAPABILITY) else _WORKING_FOR.get(), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The Redis server: where it runs, if it is ours, and the jobs it keeps, if there is one."""
+
+    embedded: EmbeddedServer | None = None
+    background: Background | None = None
 
 
 class Services:
-    """Everything the edges may ask for. Computing runs in threads, so that the loop stays free."""
+    """Everything the edges may ask for. Computing runs in threads, so that the loop stays free.
+
+    What is kept belongs to ``tenant``; ``for_tenant`` gives the same services to another one.
+    """
 
     def __init__(
         self,
@@ -75,14 +111,50 @@ class Services:
         store: Store,
         limits: Limits,
         result_ttl_s: int,
-        embedded: EmbeddedServer | None = None,
+        shared: Shared | None = None,
+        server: "Server | None" = None,
     ) -> None:
+        server = server or Server()
         self.engine = engine
         self.limits = limits
+        self.tenant = PUBLIC
         self.results = ResultStore(store, result_ttl_s)
+        self.shared = shared or MemoryShared()
+        self.keys = KeyRing(self.shared)
+        self.on_result: list[Callable[[Result], None]] = []
+        """Called with each result that was worked out, not with kept ones."""
+        self._result_ttl_s = result_ttl_s
         self._store = store
-        self._embedded = embedded
+        self._embedded = server.embedded
+        self._background = server.background
+        self.desk = Desk(
+            self._structure_for,
+            self.content_address,
+            self._results_of,
+            server.background.locks if server.background else None,
+        )
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="read")
+
+    def for_tenant(self, tenant: str) -> "Services":
+        """Return these services with the results of ``tenant`` in place of everybody's."""
+        if tenant == self.tenant:
+            return self
+        view = copy.copy(self)
+        view.tenant = tenant
+        view.results = ResultStore(self._store, self._result_ttl_s, tenant)
+        return view
+
+    @property
+    def background(self) -> Background:
+        """Jobs and batches. Raises StoreUnavailableError where there is no server to keep them."""
+        if self._background is None:
+            raise StoreUnavailableError("jobs need a Redis server")
+        return self._background
+
+    async def work(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
+        """Do jobs and lines of batches until ``stop`` is set. Raises StoreError."""
+        hands = Hands(self.desk, self._results_of, self._read_line)
+        await self.background.work(hands, stop, ready)
 
     async def start(self) -> None:
         """Make ready to answer. Raises StoreUnavailableError if there is no server to embed."""
@@ -94,6 +166,9 @@ class Services:
         self._threads.shutdown(wait=False, cancel_futures=True)
         if isinstance(self.engine, LLMEngine):
             await self.engine.close()
+        if self._background is not None:
+            await self._background.close()
+        await self.shared.close()
         await self._store.close()
         if self._embedded is not None:
             await asyncio.to_thread(self._embedded.stop)
@@ -110,11 +185,31 @@ class Services:
         """Return the id that the result of ``source`` has."""
         return pipeline.content_address(source, self.engine.info)
 
-    async def structure(self, source: SourceText) -> Result:
-        """Return the verified structure of a text."""
+    async def structure(self, source: SourceText, on_items: OnItems | None = None) -> Result:
+        """Return the verified structure of a text.
+
+        ``on_items`` hears of items as a model finds them; rules find them all at once.
+        """
         if isinstance(self.engine, LLMEngine):  # It waits, in this loop, where its limits are.
-            return await pipeline.structure(source, self.engine)
-        return await self._compute(lambda: asyncio.run(pipeline.structure(source, self.engine)))
+            working_for = _WORKING_FOR.set(self.tenant)
+            try:
+                result = await pipeline.structure(source, self.engine, on_items)
+            finally:
+                _WORKING_FOR.reset(working_for)
+        else:
+            result = await self._compute(
+                lambda: asyncio.run(pipeline.structure(source, self.engine))
+            )
+        for tell in self.on_result:
+            tell(result)
+        return result
+
+    async def estimate(self, source: SourceText) -> Estimate:
+        """Return what structuring a text will probably cost; by rules that is nothing."""
+        if not isinstance(self.engine, LLMEngine):
+            return Estimate(calls=0, prompt_tokens=0, completion_tokens=0, cost=None)
+        config = self.engine.config
+        return await self._compute(lambda: estimate(split(clean(source)), config))
 
     async def quantities(self, source: SourceText) -> list[Quantity]:
         """Return every number of a text."""
@@ -123,6 +218,17 @@ class Services:
     async def verify(self, source: str, claims: Sequence[ClaimToVerify]) -> list[ClaimChecked]:
         """Judge claims against their source."""
         return await self._compute(lambda: pipeline.verify(source, claims))
+
+    async def _structure_for(
+        self, source: SourceText, tenant: str, on_items: OnItems | None
+    ) -> Result:
+        return await self.for_tenant(tenant).structure(source, on_items)
+
+    def _results_of(self, tenant: str) -> ResultStore:
+        return self.for_tenant(tenant).results
+
+    async def _read_line(self, line: TextRequest) -> SourceText:
+        return await self.read(Upload(line.text, filename=line.filename))
 
     async def _compute(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -155,8 +261,41 @@ def build(settings: Settings) -> Services:
         store=store,
         limits=Limits(settings.max_characters, settings.max_claims, settings.request_timeout_s),
         result_ttl_s=settings.result_ttl_s,
-        embedded=embedded,
+        shared=RedisShared(RedisDoor(url)),
+        server=Server(embedded, _background(settings, url)),
     )
+
+
+def _background(settings: Settings, url: str) -> Background:
+    options = JobOptions(
+        ttl_s=settings.result_ttl_s,
+        concurrency=settings.job_concurrency,
+        timeout_s=settings.job_timeout_s,
+        grace_s=settings.job_grace_s,
+        batch_limits=BatchLimits(
+            settings.batch_max_lines, settings.batch_max_bytes, settings.max_body_bytes
+        ),
+    )
+    secret = settings.webhook_secret
+    sender = secret and WebhookSender(
+        secret.get_secret_value(), allow_private=settings.webhook_allow_private
+    )
+    return Background(url, options, sender or None)
+
+
+@asynccontextmanager
+async def key_ring(settings: Settings) -> AsyncIterator[KeyRing]:
+    """Yield the API keys that the store keeps; the embedded server is started if it is down."""
+    with ExitStack() as stack:
+        if settings.redis_url is None:
+            url = (await asyncio.to_thread(stack.enter_context, embedded_server(settings))).url
+        else:
+            url = settings.redis_url.get_secret_value()
+        shared = RedisShared(RedisDoor(url))
+        try:
+            yield KeyRing(shared)
+        finally:
+            await shared.close()
 
 
 def embedded_server(settings: Settings) -> EmbeddedServer:

@@ -14,6 +14,7 @@ from groundwork.cli import tables
 from groundwork.cli.compare import compare_reports
 from groundwork.cli.evaluate import evaluate_engine
 from groundwork.cli.files import read_bytes, read_source
+from groundwork.cli.keys import keys
 from groundwork.cli.lines import Record, copy_through, text_of
 from groundwork.errors import GroundworkError, InputError
 from groundwork.settings import load
@@ -160,6 +161,7 @@ def demo(
     run_demo(Console(), read_bytes(file), file.name)
 
 
+app.add_typer(keys, name="keys")
 app.command("eval")(evaluate_engine)
 app.command("compare")(compare_reports)
 

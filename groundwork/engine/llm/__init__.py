@@ -6,8 +6,18 @@ Reading order: ``engine`` (a document's way through it), ``work`` (a chunk's way
 module of the project that imports openai and instructor.
 """
 
+from groundwork.engine.llm.capability import CAPABILITY
 from groundwork.engine.llm.config import LLMConfig, Memory, Mode, Prices
 from groundwork.engine.llm.engine import LLMEngine
 from groundwork.engine.llm.estimate import Estimate, estimate
 
-__all__ = ["Estimate", "LLMConfig", "LLMEngine", "Memory", "Mode", "Prices", "estimate"]
+__all__ = [
+    "CAPABILITY",
+    "Estimate",
+    "LLMConfig",
+    "LLMEngine",
+    "Memory",
+    "Mode",
+    "Prices",
+    "estimate",
+]

@@ -31,6 +31,9 @@ SWITCHES: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """Ways to turn thinking off: vLLM, SGLang and llama.cpp; DashScope; DeepSeek; OpenAI; Ollama."""
 
+CAPABILITY: Final = "llm:capability:"
+"""How keys begin that hold nothing of anybody's text, so that all tenants may share them."""
+
 REMEMBERED_S: Final = 30 * 24 * 3600
 PROBE_LIMIT: Final = 300
 _ADJUSTMENTS: Final = len(SWITCHES) + 3
@@ -165,7 +168,7 @@ def _is_ours(text: str) -> bool:
 def memory_key(config: LLMConfig) -> str:
     """Return the key under which the capability of an endpoint and model is remembered."""
     told = "\0".join((config.base_url, config.model, config.mode or "any"))
-    return "llm:capability:1:" + hashlib.sha256(told.encode()).hexdigest()[:32]
+    return f"{CAPABILITY}1:" + hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 async def recall(memory: Memory | None, config: LLMConfig) -> Capability | None:

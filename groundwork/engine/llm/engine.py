@@ -46,6 +46,11 @@ class LLMEngine:
         self._connections = WeakKeyDictionary()  # Sockets and locks belong to one loop.
 
     @property
+    def config(self) -> LLMConfig:
+        """What the engine was told."""
+        return self._config
+
+    @property
     def info(self) -> EngineInfo:
         """Model, prompt and versions; the mode only when it is configured, as it may be learnt."""
         return EngineInfo(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from groundwork.errors import StoreUnavailableError
 from groundwork.settings import Settings
 from groundwork.store.base import Store
 from groundwork.store.memory import MemoryStore
+from groundwork.store.shared import MemoryShared, Shared
 from groundwork.wiring import Limits, Services
 from schemas.result import EngineInfo
 
@@ -77,6 +78,8 @@ class Setup:
     store: Store
     limits: Limits = LIMITS
     max_body_bytes: int = 200_000
+    shared: Shared = field(default_factory=MemoryShared)
+    settings: dict[str, Any] = field(default_factory=dict)
 
 
 Serve = Callable[..., Awaitable[Client]]
@@ -90,9 +93,14 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
         async def start(**wanted: Any) -> Client:
             setup = replace(Setup(RuleEngine(), MemoryStore()), **wanted)
             settings = Settings(
-                _env_file=None, data_dir=tmp_path, max_body_bytes=setup.max_body_bytes
+                _env_file=None,
+                data_dir=tmp_path,
+                max_body_bytes=setup.max_body_bytes,
+                **setup.settings,
             )
-            services = Services(setup.engine, setup.store, setup.limits, result_ttl_s=600)
+            services = Services(
+                setup.engine, setup.store, setup.limits, result_ttl_s=600, shared=setup.shared
+            )
             client = AsyncTestClient(create_app(settings, services), raise_server_exceptions=False)
             return await stack.enter_async_context(client)
 

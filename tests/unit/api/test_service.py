@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import structlog
-from pydantic import ValidationError
 
 from api.log import configure_logging
+from api.serve import run
 from groundwork.errors import SettingsError
 from groundwork.settings import Settings, load
 from groundwork.wiring import build
@@ -121,6 +121,33 @@ def test_of_a_library_only_the_place_is_logged(log: StringIO) -> None:
     assert server["event"].startswith("Listening")
 
 
+@pytest.mark.parametrize("origin", ["https://a.example", "null", "https://intranet.example.evil"])
+async def test_cors_is_closed(serve: Any, origin: str) -> None:
+    for settings in ({}, {"cors_origins": "https://intranet.example"}):
+        client = await serve(settings=settings)
+        for method in ("GET", "OPTIONS"):
+            asked = {"origin": origin, "access-control-request-method": "POST"}
+            answer = await client.request(method, "/v1/reports/x", headers=asked)
+            assert not any(name.startswith("access-control") for name in answer.headers)
+
+
+@pytest.mark.parametrize("origins", ["https://intranet.example", "*"])
+async def test_cors_can_be_opened(serve: Any, origins: str) -> None:
+    client = await serve(settings={"cors_origins": origins, "require_keys": True})
+    origin = {"origin": "https://intranet.example"}
+    before = await client.options(
+        "/v1/reports", headers={**origin, "access-control-request-method": "POST"}
+    )
+    assert before.status_code == 204
+    assert "Authorization" in before.headers["access-control-allow-headers"]
+    refused = await client.post("/v1/reports", json={"text": TEXT}, headers=origin)
+    assert refused.status_code == 401  # and the page may read why
+    for answer in (before, refused):
+        assert answer.headers["access-control-allow-origin"] in {"*", origin["origin"]}
+        assert answer.headers["vary"] == "Origin"
+        assert "access-control-allow-credentials" not in answer.headers
+
+
 async def test_the_playground_names_no_other_host(client: Any) -> None:
     page = await client.get("/schema")
     assert page.headers["content-type"].startswith("text/html")
@@ -135,9 +162,23 @@ async def test_the_playground_names_no_other_host(client: Any) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])
-def test_without_keys_only_loopback_is_bound(host: str) -> None:
-    with pytest.raises(ValidationError, match="no API keys"):
-        Settings(_env_file=None, host=host)
+def test_on_a_network_keys_are_needed_and_requests_limited(host: str) -> None:
+    settings = Settings(_env_file=None, host=host)
+    assert settings.keys_needed
+    assert settings.requests_per_min == 600
+    here = Settings(_env_file=None)
+    assert (here.keys_needed, here.requests_per_min) == (False, 0)
+
+
+def test_without_keys_only_loopback_is_bound(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no API keys"):
+        run(Settings(_env_file=None, host="0.0.0.0", data_dir=tmp_path, port=0))
+
+
+@pytest.mark.parametrize("origins", ["intranet", "https://a.example/path", "ftp://a.example"])
+def test_origins_are_origins(origins: str) -> None:
+    with pytest.raises(SettingsError, match="cors_origins"):
+        load(_env_file=None, cors_origins=f"https://ok.example, {origins}")
 
 
 def test_settings_that_do_not_fit_are_named_without_their_value(
@@ -147,8 +188,6 @@ def test_settings_that_do_not_fit_are_named_without_their_value(
     with pytest.raises(SettingsError, match="GROUNDWORK_WORKERS: ") as caught:
         load(_env_file=None)
     assert "secret" not in str(caught.value)
-    with pytest.raises(SettingsError, match=r"host 0\.0\.0\.0 would open"):
-        load(_env_file=None, workers=1, host="0.0.0.0")
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

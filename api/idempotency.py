@@ -1,0 +1,210 @@
+"""Idempotency-Key on POST (IETF draft): sent again, a request is answered as the first time.
+
+The first request claims its key and leaves a print of itself; whoever comes with the same key and
+another print made a mistake (422), with the same print too early waits (409), later gets the same
+answer. Failures of ours and refusals to serve are not kept: the same request may fare better.
+"""
+
+import asyncio
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from api.caching import wishes
+from api.errors import (
+    BAD_REQUEST,
+    KEY_REUSED,
+    SLOW_BODY,
+    STILL_RUNNING,
+    ProblemError,
+    send_problem,
+)
+from groundwork.errors import StoreError
+from groundwork.store.keys import claim_key
+from groundwork.store.shared import Shared
+
+_HEADER: Final = b"idempotency-key"
+_KEY: Final = re.compile(r'"?[\x21\x23-\x7e]{1,200}"?')
+_BOUNDARY: Final = re.compile(rb'boundary="?([^\s";,]+)')
+_NOT_KEPT: Final = frozenset({401, 408, 409, 429})
+_LOST: Final = frozenset({b"x-request-id", b"date", b"ratelimit", b"ratelimit-policy"})
+"""Headers of one exchange and no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is read and how long is waited and kept."""
+
+    body_bytes: int
+    work_s: float
+    kept_s: int
+
+
+class Idempotency:
+    """Answers a POST with a key that was answered before as it was answered then."""
+
+    def __init__(self, app: ASGIApp, shared: Shared, bounds: Bounds) -> None:
+        self._app = app
+        self._shared = shared
+        self._bounds = bounds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it asks for what was done already."""
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "POST":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        if _HEADER not in headers:
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._once(scope, receive, send, headers)
+        except (ProblemError, StoreError) as error:
+            await send_problem(error, scope, send)
+
+    async def _once(
+        self, scope: HTTPScope, receive: Receive, send: Send, headers: Mapping[bytes, bytes]
+    ) -> None:
+        name = _sane(headers)
+        body = _Body(receive, self._bounds)
+        await body.read()
+        if not body.whole:  # too large or broken off: the application says so, nothing is kept
+            await self._app(scope, body.receive, send)
+            return
+        key = claim_key(scope["state"]["tenant"], hashlib.sha256(name.encode()).hexdigest())
+        print_ = _print(scope, headers, body.bytes)
+        running = json.dumps({"print": print_}).encode()
+        if not await self._shared.claim(key, running, self._running_s):
+            kept = await self._shared.see(key)
+            await _replay(kept, print_, send)
+            return
+        answer = _Answer(send)
+        try:
+            await self._app(scope, body.receive, answer.send)
+        finally:
+            await self._settle(key, print_, answer)
+
+    @property
+    def _running_s(self) -> int:
+        """How long a claim stands when its process was killed and could not give it back."""
+        return int(self._bounds.work_s * 2) + 60
+
+    async def _settle(self, key: str, print_: str, answer: "_Answer") -> None:
+        try:
+            if answer.done and answer.status < 500 and answer.status not in _NOT_KEPT:
+                record = answer.record(print_)
+                await self._shared.settle(key, record, self._bounds.kept_s)
+            else:
+                await self._shared.release(key)
+        except StoreError as error:  # the answer is out; a claim left behind ends by itself
+            structlog.get_logger().warning("idempotency not kept", reason=str(error))
+
+
+class _Body:
+    """The body, read here first and handed on afterwards."""
+
+    def __init__(self, receive: Receive, bounds: Bounds) -> None:
+        self._receive = receive
+        self._bounds = bounds
+        self._pending: list[Any] = []
+        self.whole = False
+
+    async def read(self) -> None:
+        """Take in the body as far as it is allowed to go. Raises ProblemError when it is slow."""
+        size = 0
+        try:
+            async with asyncio.timeout(self._bounds.work_s):
+                while not self.whole and size <= self._bounds.body_bytes:
+                    message = await self._receive()
+                    self._pending.append(message)
+                    if message["type"] != "http.request":
+                        return
+                    size += len(message.get("body", b""))
+                    self.whole = not message.get("more_body", False)
+        except TimeoutError:
+            raise ProblemError(SLOW_BODY, "the body did not arrive in time") from None
+
+    @property
+    def bytes(self) -> bytes:
+        """The body that was read."""
+        return b"".join(message.get("body", b"") for message in self._pending)
+
+    async def receive(self) -> Any:
+        """Return what was read, then what is still to come."""
+        return self._pending.pop(0) if self._pending else await self._receive()
+
+
+class _Answer:
+    """An answer on its way out, remembered."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._parts: list[bytes] = []
+        self.status = 500
+        self.done = False
+
+    async def send(self, message: Message) -> None:
+        """Send a part of it."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self._headers = [
+                (name, value) for name, value in message["headers"] if name.lower() not in _LOST
+            ]
+        elif message["type"] == "http.response.body":
+            self._parts.append(message.get("body", b""))
+            self.done = not message.get("more_body", False)
+        await self._send(message)
+
+    def record(self, print_: str) -> bytes:
+        """Return it as it is kept: a line of JSON, then the body."""
+        headers = [
+            [name.decode("latin-1"), value.decode("latin-1")] for name, value in self._headers
+        ]
+        head = {"print": print_, "status": self.status, "headers": headers}
+        return json.dumps(head).encode() + b"\n" + b"".join(self._parts)
+
+
+async def _replay(kept: bytes | None, print_: str, send: Send) -> None:
+    """Give the kept answer, or say why not."""
+    head_line, _, body = (kept or b"{}").partition(b"\n")
+    head = json.loads(head_line)
+    if kept is not None and head["print"] != print_:
+        raise ProblemError(KEY_REUSED, "this Idempotency-Key came with another request before")
+    if "status" not in head:
+        raise ProblemError(STILL_RUNNING, "a request with this Idempotency-Key is being answered")
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in head["headers"]]
+    headers.append((b"idempotency-replayed", b"true"))
+    await send({"type": "http.response.start", "status": head["status"], "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _sane(headers: Mapping[bytes, bytes]) -> str:
+    name = headers[_HEADER].decode("latin-1").strip()
+    if not _KEY.fullmatch(name):
+        raise ProblemError(BAD_REQUEST, "an Idempotency-Key has 1 to 200 visible ASCII characters")
+    if wishes(headers.get(b"cache-control", b"").decode("latin-1")).untouched:
+        raise ProblemError(BAD_REQUEST, "no-store and an Idempotency-Key contradict each other")
+    return name.strip('"')
+
+
+def _print(scope: HTTPScope, headers: Mapping[bytes, bytes], body: bytes) -> str:
+    """Return what tells two requests apart: address, kind and bytes.
+
+    The boundary of a form is drawn anew each time it is sent, so it is left out.
+    """
+    kind = headers.get(b"content-type", b"")
+    if boundary := _BOUNDARY.search(kind):
+        kind, body = kind.replace(boundary[1], b""), body.replace(boundary[1], b"")
+    seen = hashlib.blake2b(digest_size=32)
+    for part in (scope["path"].encode(), scope["query_string"], kind):
+        seen.update(len(part).to_bytes(4, "big") + part)
+    seen.update(body)
+    return seen.hexdigest()
