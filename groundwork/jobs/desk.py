@@ -76,7 +76,8 @@ class Locks(Protocol):
         """Try to become the leader. May raise StoreError."""
 
 
-Structure = Callable[[SourceText, OnItems | None], Awaitable[Result]]
+Structure = Callable[[SourceText, str, OnItems | None], Awaitable[Result]]
+"""Does the work, for a tenant."""
 
 
 class Desk:
@@ -133,7 +134,7 @@ class Desk:
         return Answer(asked.result_id, body, hit=body is not None, kept=body is not None)
 
     async def _make(self, asked: "_Asked", *, keep: bool = True) -> Answer:
-        result = await self._structure(asked.source, asked.on_items)
+        result = await self._structure(asked.source, asked.tenant, asked.on_items)
         body = result.model_dump_json().encode()
         answer = Answer(asked.result_id, body, result=result)
         if not keep:

@@ -83,8 +83,8 @@ class JobQueue:
     """The queue of one server; used by those who ask for work and by those who do it."""
 
     def __init__(self, url: str, crew: Crew | None = None) -> None:
-        self._url = url
         self._crew = crew or Crew(1, {}, 1.0)
+        self._client = queue_client(url)
         self._service: QueueService | None = None
         self._opening = asyncio.Lock()
         self._handlers: dict[str, _Handled] = {}
@@ -143,6 +143,7 @@ class JobQueue:
         service, self._service = self._service, None
         if service is not None:
             await service.close()
+        await self._client.aclose()
 
     async def _sweep(self, service: QueueService) -> None:
         """Forget what was finished long ago."""
@@ -167,7 +168,7 @@ class JobQueue:
         crew = self._crew
         return QueueConfig(
             namespace=_NAMESPACE,
-            queue_backend=RedisBackendConfig(client=queue_client(self._url), key_prefix="gw:q1"),
+            queue_backend=RedisBackendConfig(client=self._client, key_prefix="gw:q1"),
             error_sanitizer=lambda error, _: type(error).__name__,
             initialize_schedules=False,
             worker=WorkerConfig(
