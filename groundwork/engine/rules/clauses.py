@@ -37,7 +37,7 @@ def split_clauses(reading: str, start: int, end: int) -> list[Clause]:
     A comma between digits is a thousand separator. An unclosed bracket closes with the sentence,
     so that a typing slip does not swallow every comma behind it.
 
-    >>> [c.text for c in split_clauses("建成(一期,二期),投资1,280万元", 0, 18)]
+    >>> [c.text for c in split_clauses("建成(一期,二期),投资1,280万元", 0, 19)]
     ['建成(一期,二期)', '投资1,280万元']
     """
     cuts = _cuts(reading, start, end, respect_brackets=True)
