@@ -12,6 +12,7 @@ from groundwork.text.clean.boilerplate import boilerplate
 from groundwork.text.clean.characters import full_width, invisible, line_ends, odd_spaces
 from groundwork.text.clean.gloss import pinyin_gloss
 from groundwork.text.clean.lines import line_break
+from groundwork.text.clean.markup import markup
 from groundwork.text.clean.misread import ocr_error
 from groundwork.text.clean.pages import page_break
 from groundwork.text.clean.script import simplified
@@ -25,6 +26,7 @@ PASSES: Final[tuple[tuple[str, Callable[[str], Iterator[Cut]]], ...]] = (
     ("space", odd_spaces),
     ("full_width", full_width),
     ("pinyin_gloss", pinyin_gloss),
+    ("markup", markup),
     ("boilerplate", boilerplate),
     ("page_break", page_break),
     ("line_break", line_break),

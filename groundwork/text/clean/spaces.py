@@ -19,8 +19,8 @@ _SPACE: Final = re.compile(
 )
 _HEADING: Final = re.compile(
     rf"(?:[(（][一二三四五六七八九十]{{1,3}}[)）]|(?<![{HAN}])[一二三四五六七八九十]{{1,3}}[、是]"
-    rf"|(?<![\d.])\d{{1,2}}[.、])[{HAN}“”、]{{4,24}} "
-    rf"(?=(?:[{HAN}“《]|\d{{4}}年|\d{{1,2}}月)[^\n。]{{9}})"
+    rf"|(?<![\d.])\d{{1,2}}[.、] ?)[{HAN}“”、]{{4,24}} "
+    rf"(?=(?:[{HAN}“《]|\d{{4}}年|\d{{1,2}}月)[^\n。]{{7}})"
 )
 """A heading in the line of its body, and the space between them."""
 _HAN_SPACE: Final = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")

@@ -55,12 +55,12 @@ def title_range(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> text[slice(*title_range(text, 0, len(text)))]
     '市园林局2021年工作总结及2022年工作计划'
     """
-    while start < end and text[start] in " \t\u3000\n#*":
+    while start < end and text[start] in " \t\u3000\n#":
         start += 1
     label = _LABEL.match(text, start, end)
     start = label.end() if label else start
     line = text.find("\n", start, end)
-    whole = text[start : end if line < 0 else line][:120].rstrip(" \u3000*")
+    whole = text[start : end if line < 0 else line][:120].rstrip()
     if _NOT_TITLE.match(whole):
         return None
     core = bare_title(whole)

@@ -34,6 +34,8 @@ class Level(IntEnum):
     BULLET = 8
     LOOSE = 9
     """A heading line without a mark."""
+    TABLE = 10
+    """The first row of a table, which heads the others."""
 
 
 _HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
@@ -57,11 +59,11 @@ _PATTERNS: Final = (
     (Level.CIRCLED, "[①-⑳] ?"),
 )
 _ANY: Final = "|".join(f"(?P<{level.name}>{pattern})" for level, pattern in _PATTERNS)
-_BULLET: Final = r"(?P<BULLET>[-*+•·●◆■▪▶] +(?![\d.])|[•·●◆■▪▶]|—{1,2}(?!\d))[ \u3000]*"
-_BOLD: Final = r"(?:\*\*(?=[^*\n]{2,80}\*\*(?:[\s:：。]|\Z)))?"
-_LINE: Final = re.compile(
-    rf"[ \t\u3000>]*(?P<MD>#{{1,6}} +)?{_BOLD}(?:{_BULLET})?{_BOLD}(?:{_ANY})?"
+_BULLET: Final = (
+    r"(?P<BULLET>[-*+•·●◆■▪▶] +(?![\d.,%％ -]{0,20}(?:\n|\Z))|[•·●◆■▪▶]|—{1,2}(?!\d)"
+    r"|-(?=[\u4e00-\u9fff“《]))[ \u3000]*"
 )
+_LINE: Final = re.compile(rf"[ \t\u3000>]*(?P<MD>#{{1,6}} +)?(?:{_BULLET})?(?:{_ANY})?")
 _INLINE: Final = re.compile(rf"(?=[第篇范【\[一二三四五六七八九十(（0-9首其再最①-⑳])(?:{_ANY})")
 """The lookahead says nothing new; it makes the search three times as fast."""
 _TITLES: Final = frozenset({"总结", "计划", "思路", "打算", "安排", "要点", "汇报", "报告"})

@@ -30,6 +30,14 @@ SECTION_WORDS: Final = re.compile(
 )
 _SAYS: Final = re.compile(r"[^\W_]|[*×_％%]")
 """A rule drawn with signs (|---|---|) says nothing; a mask does."""
+_SENTENCE: Final = re.compile("[,，:：;；。]")
+_CELL: Final = 12
+"""Characters of a column's name."""
+_DATED: Final = re.compile(
+    r"[(（>\s]*(?:[^,，。;；:：]{0,20}\s?)?\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?\s?(?:印发|发布)?[)）]?"
+    r"|[(（][^,，。;；:：]{2,24}(?:通过|印发|讲话)[)）]"
+)
+"""When, and by whom, the report was given out: no heading of what follows."""
 _PUNCTUATED: Final = re.compile("[,，、|:：\t]")
 
 
@@ -78,6 +86,11 @@ class _Path:
                 self.add(heading.start, heading.end)
         yield from self._flush()
 
+    def leave_table(self) -> Iterator[Section]:
+        """Close the table whose rows have ended, if one is open."""
+        if self._open and self._open[-1].level == Level.TABLE:
+            yield from self.close(Level.TABLE)
+
     def _flush(self) -> Iterator[Section]:
         if self._held:
             for heading in self._open:
@@ -100,6 +113,8 @@ def sections(clean: CleanText, found: Sequence[Piece], number: int) -> Iterator[
     has_chapter = False
     for piece, follower in _with_followers(text, found):
         level = _heading_level(text, piece, follower, has_chapter=has_chapter)
+        if "|" not in text[piece.start : piece.end]:
+            yield from path.leave_table()
         has_chapter = has_chapter or piece.level == Level.CHAPTER
         if piece.level or level:
             yield from path.close(level or piece.level)
@@ -169,14 +184,31 @@ def _loose_level(
     if not piece.whole_line or follower is None or not follower.first:
         return None
     line = text[piece.start : piece.end].rstrip(_COLON)
+    if "|" in line:
+        return Level.TABLE if _heads_table(text, piece, follower) else None
     if (
         line.endswith("如下")
         or not 1 < len(line) <= _BARE
         or _PUNCTUATED.search(line)
         or _FIGURE.search(line)
+        or _DATED.fullmatch(line)
     ):
         return None
     if SECTION_WORDS.search(line):
         titled = is_plan(line) and title_range(line, 0, len(line))
         return Level.CHAPTER if has_chapter and not titled else Level.PART
     return None if text[piece.end - 1] in _COLON else Level.LOOSE
+
+
+def _heads_table(text: str, piece: Piece, follower: Piece) -> bool:
+    """Tell whether a row names the columns of the rows below: short words, no figure."""
+    begins = text.rfind("\n", 0, piece.start)
+    above = text[max(0, begins - 200) : max(0, begins)].rpartition("\n")[2]
+    row = text[piece.start : piece.end]
+    return (
+        "|" not in above
+        and "|" in text[follower.start : follower.end]
+        and not _FIGURE.search(row)
+        and not _SENTENCE.search(row)
+        and all(len(cell.strip()) <= _CELL for cell in row.split("|"))
+    )

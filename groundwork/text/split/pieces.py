@@ -10,6 +10,8 @@ from groundwork.text.split.sentences import bracketed, terminals
 
 _LINES: Final = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK: Final = " \t\u3000|"
+_QUOTED: Final = "> \t\u3000"
+"""What a quoted paragraph of Markdown begins with."""
 _FINAL: Final = frozenset("。；;！!？?.")
 _RUN_ON: Final = 200
 """A line with several headings and more characters than this lost its line breaks."""
@@ -65,6 +67,8 @@ def pieces(text: str) -> Iterator[Piece]:
 def _line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
     opening = line_mark(text, start)
     body = opening.end if opening else start
+    while body < end and not opening and text[body] in _QUOTED:
+        body += 1
     brackets = bracketed(text, body, end)
     marks = _outside(inline_marks(text, body, end, opening), brackets)
     heads = sum(mark.level in {Level.CHAPTER, Level.SECTION} for mark in marks)
@@ -118,8 +122,4 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _BLANK:
         end -= 1
-    if end - start > 4 and text.endswith("**", start, end):
-        opened = text.startswith("**", start, end)
-        if text.count("**", start, end) == 1 + opened:  # bold, not the masks of two numbers
-            return start + 2 * opened, end - 2
     return start, end

@@ -48,7 +48,7 @@ _BORDERED: Final = _CUT | {Level.SUBNUMBER, Level.POINT}
 _SHORTEST: Final = 17
 """A piece of fewer characters is a heading alone."""
 _ZONE: Final = 45
-_BODY: Final = 10
+_BODY: Final = 8
 """Characters of the shortest body behind a space."""
 
 
