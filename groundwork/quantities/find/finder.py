@@ -22,7 +22,7 @@ from groundwork.quantities.found import Found
 from schemas.quantity import Qualifier, QuantityType
 
 _LINK = re.compile(r"\s?(?:、|和|及|与|或|以及)\s?(?:约|近|超过?)?")
-_MINUS_AFTER = frozenset("为长速率达至到降是额润")
+_MINUS_AFTER = frozenset("比为长速率达至到降是额润")
 _YEARS = ("19", "20")
 _LOST_POINT = re.compile(r" \d{1,2}(?=[亿万%]|个百分点)")
 """A decimal point that a converter turned into a blank: 5 9亿元. What it was cannot be known."""

@@ -11,7 +11,8 @@ from schemas.quantity import QuantityType
 
 LONGEST = 30
 """How far before a number its label may begin, in characters."""
-_MARKS = '。；;!！?？\n，,：:、（(）)《》“”"'
+_MARKS = '。；;!！?？\n，,：:、（(）)《》“”"*'
+_IDLE = frozenset(["其中", "以及", "同时", "全年", "目前", "此外", "另外"])
 TAIL = Tails(
     dict.fromkeys(
         [*WORDS["connectives"], *(w for w in (*cues.UP_WORDS, *cues.DOWN_WORDS) if len(w) > 1)],
@@ -52,14 +53,23 @@ _PER_ONLY = re.compile(
 _NUMBERED = re.compile(r"\d{1,3}[.．)）、]")
 _NEAR = 20
 """How many characters may lie between a number and the one whose label it shares."""
+_MEASURED = (
+    QuantityType.AREA,
+    QuantityType.LENGTH,
+    QuantityType.WEIGHT,
+    QuantityType.VOLUME,
+    QuantityType.ENERGY,
+    QuantityType.OTHER,
+)
+_ACTION = re.compile(f"{either('openings')}|{either('verbs')}|{either('acts')}")
 _AGES = ("岁", "周岁")
 _CUT = re.compile(either("cuts"))
 _NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
 _NOUN_STOP = re.compile(
-    rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]"
+    rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]|(?<!公)共(?![享同建产青])"
     "|同比|申请|入围|通过|得到|全部|纳入|列入|发放|每"
 )
-_AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达为，在是目标任增")
+_AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达之为，在是目标任增")
 _SPEAKS = re.compile(r"[一-鿿]+")
 
 
@@ -82,25 +92,30 @@ def _label(
     text: str, draft: Draft, numbers: list[Draft], last_end: int, follows: int
 ) -> str | None:
     low = max(last_end, draft.start - LONGEST)
-    low = max(low, *(text.rfind(mark, low, draft.start) + 1 for mark in _MARKS))
-    left, acted = _strip(text, low, draft.start)
+    high = draft.start
+    while high > low and text[high - 1] in "* ":  # 整改问题**217项**
+        high -= 1
+    low = max(low, *(text.rfind(mark, low, high) + 1 for mark in _MARKS))
+    left, acted = _strip(text, low, high)
     left = _subject(left, draft)
     right = _right(text, draft, follows)
     counted = draft.type is QuantityType.COUNT and not (left and _next_has(text, draft, follows))
     if right and (acted or not left or len(right) > 1) and counted:
         return right
-    if draft.unit in _AGES:
-        return right
+    if draft.unit in _AGES or (draft.type in _MEASURED and _ACTION.fullmatch(left)):
+        return right or left or None
     before = _near(text, draft, numbers)
     if left:
-        return _joined(text[low : draft.start], left, before)
+        return _joined(text[low:high], left, before)
     shared = draft.type is not QuantityType.COUNT or draft.listed
     if before and (shared or draft.start == before.end):
         return before.label
-    if not right and text.startswith("的", draft.end):
+    if draft.type is QuantityType.RANK:
+        right = None
+    elif not right and text.startswith("的", draft.end):
         found = _NOUN.match(text, draft.end + 1)
         right = found[0] if found else None
-    return right or _verb(text, low, draft.start) or _farther(text, draft, last_end)
+    return right or _verb(text, low, high) or _farther(text, draft, last_end)
 
 
 def _near(text: str, draft: Draft, numbers: list[Draft]) -> Draft | None:
@@ -141,7 +156,9 @@ def _next_has(text: str, draft: Draft, follows: int) -> bool:
 def _verb(text: str, low: int, high: int) -> str | None:
     """Return a verb that stands alone before the number: 整改 in 排查隐患388处,整改381处."""
     words = text[low:high].strip()
-    return words if 1 < len(words) <= 6 and _SPEAKS.fullmatch(words) else None
+    if not 1 < len(words) <= 6 or words in _IDLE:
+        return None
+    return words if _SPEAKS.fullmatch(words) else None
 
 
 def _farther(text: str, draft: Draft, last_end: int) -> str | None:

@@ -45,7 +45,7 @@ def attach(text: str, draft: Draft) -> bool:
     if found is None:  # every part of the pattern is optional
         return False
     at = draft.number[1]
-    scaled = found["first"] or found["second"] or found["more"]
+    scaled = found["first"] or found["second"] or found["more"] or found["late"]
     if scaled:
         draft.scale = _scale_of(found["first"]) * _scale_of(found["second"])
         at = (

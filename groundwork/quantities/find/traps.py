@@ -12,7 +12,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 _CODE_BEFORE = re.compile(r"[A-Za-zⅠ-Ⅻ+＋#№〔\[【]$|[A-Za-z\d][-_]$|[A-Za-z]\s$")
 _CODE_AFTER = re.compile(
     r"[+＋](?=[\dA-Za-zNX”’\"')）]|$)|\s?[xX×*](?=\d)|[-/]\d+[-/]|-?[A-Z](?![A-Za-zΩ]{0,4}\b)"
-    r"|号(?!线)|#|°(?!C)|[强届](?![力化])|体系|计划(?!生育)|热线|工程(?!师)|大会"
+    r"|[对比](?=\d)|号(?!线)|#|°(?!C)|[强届](?![力化])|体系|计划(?!生育)|热线|工程(?!师)|大会"
 )
 _ACRONYM = re.compile(
     r"(?:^|[^A-Za-z\d_\-])(?!PM|SO|NO|CO\s?$|NH|TOP|GB|ISO|HJ|DB|TEL|CN|SUV)[A-Z][A-Z&]{1,5}s?\s?$"
@@ -27,7 +27,7 @@ _QUOTED = 14
 _FROM = re.compile(r"[由从自]")
 _LEVEL_BEFORE = re.compile(r"(?:为|达到?|[降升增减高][至到]|得分|指数|系数|稳定在|保持在)\s?$")
 _LEVEL_FROM = re.compile(r"[由从]\s?$")
-_LEVEL_TO = re.compile(r"\s?[^\d，,。；;、\n]{0,6}[至到为]\s?\d")
+_LEVEL_TO = re.compile(r"\s?[^\d，,。；;、\n]{1,6}[至到为]\s?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LEVEL_AFTER = re.compile(r"\s*(?:[,，。；;)）、]|$)")
 _TERM = re.compile(r"届[^,，。；;\n]{0,6}$")
