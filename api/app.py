@@ -6,14 +6,16 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
 
+from api.at_hand import AtHand, Shelf
 from api.auth import Access, KnownKeys
+from api.bodies import BodyLimits
 from api.cors import Cors
 from api.door import Door
 from api.envelope import Envelope
 from api.errors import to_response
 from api.exports import export_report
 from api.health import explain_problem, livez, readyz
-from api.idempotency import Bounds, Idempotency
+from api.idempotency import Idempotency
 from api.limits import Limiter
 from api.openapi.document import document_config
 from api.openapi.playground import vendor_router
@@ -71,11 +73,12 @@ def _surrounded(routes: ASGIApp, settings: Settings, services: Services) -> ASGI
 
     Outside of the framework, because its middleware never sees a request to an unknown address.
     """
-    bounds = Bounds(settings.max_body_bytes, settings.request_timeout_s, settings.idempotency_ttl_s)
+    limits = BodyLimits(settings.max_body_bytes, settings.request_timeout_s)
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
     keys = KnownKeys(services.keys)
     access = Access(keys, required=settings.keys_needed, metrics_token=token)
     per_min = settings.requests_per_min
-    once = Idempotency(routes, services.shared, bounds)
+    at_hand = AtHand(routes, Shelf(settings.memory_cache_mb << 20), limits)
+    once = Idempotency(at_hand, services.shared, limits, settings.idempotency_ttl_s)
     door = Door(once, access, Limiter(services.shared, per_min) if per_min else None)
     return Envelope(Cors(door, settings.allowed_origins))

@@ -5,23 +5,21 @@ another print made a mistake (422), with the same print too early waits (409), l
 answer. Failures of ours and refusals to serve are not kept: the same request may fare better.
 """
 
-import asyncio
 import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
+from api.bodies import Answer, Body, BodyLimits, send_again
 from api.caching import wishes
 from api.errors import (
     BAD_REQUEST,
     KEY_REUSED,
-    SLOW_BODY,
     STILL_RUNNING,
     ProblemError,
     send_problem,
@@ -34,26 +32,16 @@ _HEADER: Final = b"idempotency-key"
 _KEY: Final = re.compile(r'"?[\x21\x23-\x7e]{1,200}"?')
 _BOUNDARY: Final = re.compile(rb'boundary="?([^\s";,]+)')
 _NOT_KEPT: Final = frozenset({401, 408, 409, 429})
-_LOST: Final = frozenset({b"x-request-id", b"date", b"ratelimit", b"ratelimit-policy"})
-"""Headers of one exchange and no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much is read and how long is waited and kept."""
-
-    body_bytes: int
-    work_s: float
-    kept_s: int
 
 
 class Idempotency:
     """Answers a POST with a key that was answered before as it was answered then."""
 
-    def __init__(self, app: ASGIApp, shared: Shared, bounds: Bounds) -> None:
+    def __init__(self, app: ASGIApp, shared: Shared, limits: BodyLimits, kept_s: int) -> None:
         self._app = app
         self._shared = shared
-        self._bounds = bounds
+        self._limits = limits
+        self._kept_s = kept_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it asks for what was done already."""
@@ -73,19 +61,19 @@ class Idempotency:
         self, scope: HTTPScope, receive: Receive, send: Send, headers: Mapping[bytes, bytes]
     ) -> None:
         name = _sane(headers)
-        body = _Body(receive, self._bounds)
-        await body.read()
+        body = Body(receive, self._limits)
+        data = await body.read()
         if not body.whole:  # too large or broken off: the application says so, nothing is kept
             await self._app(scope, body.receive, send)
             return
         key = claim_key(scope["state"]["tenant"], hashlib.sha256(name.encode()).hexdigest())
-        print_ = _print(scope, headers, body.bytes)
+        print_ = _print(scope, headers, data)
         running = json.dumps({"print": print_}).encode()
         if not await self._shared.claim(key, running, self._running_s):
             kept = await self._shared.see(key)
             await _replay(kept, print_, send)
             return
-        answer = _Answer(send)
+        answer = Answer(send)
         try:
             await self._app(scope, body.receive, answer.send)
         finally:
@@ -94,82 +82,16 @@ class Idempotency:
     @property
     def _running_s(self) -> int:
         """How long a claim stands when its process was killed and could not give it back."""
-        return int(self._bounds.work_s * 2) + 60
+        return int(self._limits.time_s * 2) + 60
 
-    async def _settle(self, key: str, print_: str, answer: "_Answer") -> None:
+    async def _settle(self, key: str, print_: str, answer: Answer) -> None:
         try:
             if answer.done and answer.status < 500 and answer.status not in _NOT_KEPT:
-                record = answer.record(print_)
-                await self._shared.settle(key, record, self._bounds.kept_s)
+                await self._shared.settle(key, _record(answer, print_), self._kept_s)
             else:
                 await self._shared.release(key)
         except StoreError as error:  # the answer is out; a claim left behind ends by itself
             structlog.get_logger().warning("idempotency not kept", reason=str(error))
-
-
-class _Body:
-    """The body, read here first and handed on afterwards."""
-
-    def __init__(self, receive: Receive, bounds: Bounds) -> None:
-        self._receive = receive
-        self._bounds = bounds
-        self._pending: list[Any] = []
-        self.whole = False
-
-    async def read(self) -> None:
-        """Take in the body as far as it is allowed to go. Raises ProblemError when it is slow."""
-        size = 0
-        try:
-            async with asyncio.timeout(self._bounds.work_s):
-                while not self.whole and size <= self._bounds.body_bytes:
-                    message = await self._receive()
-                    self._pending.append(message)
-                    if message["type"] != "http.request":
-                        return
-                    size += len(message.get("body", b""))
-                    self.whole = not message.get("more_body", False)
-        except TimeoutError:
-            raise ProblemError(SLOW_BODY, "the body did not arrive in time") from None
-
-    @property
-    def bytes(self) -> bytes:
-        """The body that was read."""
-        return b"".join(message.get("body", b"") for message in self._pending)
-
-    async def receive(self) -> Any:
-        """Return what was read, then what is still to come."""
-        return self._pending.pop(0) if self._pending else await self._receive()
-
-
-class _Answer:
-    """An answer on its way out, remembered."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._headers: list[tuple[bytes, bytes]] = []
-        self._parts: list[bytes] = []
-        self.status = 500
-        self.done = False
-
-    async def send(self, message: Message) -> None:
-        """Send a part of it."""
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            self._headers = [
-                (name, value) for name, value in message["headers"] if name.lower() not in _LOST
-            ]
-        elif message["type"] == "http.response.body":
-            self._parts.append(message.get("body", b""))
-            self.done = not message.get("more_body", False)
-        await self._send(message)
-
-    def record(self, print_: str) -> bytes:
-        """Return it as it is kept: a line of JSON, then the body."""
-        headers = [
-            [name.decode("latin-1"), value.decode("latin-1")] for name, value in self._headers
-        ]
-        head = {"print": print_, "status": self.status, "headers": headers}
-        return json.dumps(head).encode() + b"\n" + b"".join(self._parts)
 
 
 async def _replay(kept: bytes | None, print_: str, send: Send) -> None:
@@ -181,9 +103,14 @@ async def _replay(kept: bytes | None, print_: str, send: Send) -> None:
     if "status" not in head:
         raise ProblemError(STILL_RUNNING, "a request with this Idempotency-Key is being answered")
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in head["headers"]]
-    headers.append((b"idempotency-replayed", b"true"))
-    await send({"type": "http.response.start", "status": head["status"], "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    await send_again(head["status"], [*headers, (b"idempotency-replayed", b"true")], body, send)
+
+
+def _record(answer: Answer, print_: str) -> bytes:
+    """Return an answer as it is kept: a line of JSON, then the body."""
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers]
+    head = {"print": print_, "status": answer.status, "headers": headers}
+    return json.dumps(head).encode() + b"\n" + answer.body
 
 
 def _sane(headers: Mapping[bytes, bytes]) -> str:
