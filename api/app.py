@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
 
 from api.at_hand import AtHand, Shelf
 from api.auth import Access, KnownKeys
+from api.batches import cancel_batch, create_batch, get_batch, get_batch_results, resume_batch
 from api.bodies import BodyLimits
 from api.cors import Cors
 from api.door import Door
@@ -16,6 +17,7 @@ from api.errors import to_response
 from api.exports import export_report
 from api.health import explain_problem, livez, readyz
 from api.idempotency import Idempotency
+from api.jobs import cancel_job, follow_job, get_job
 from api.limits import Limiter
 from api.openapi.document import document_config
 from api.openapi.playground import vendor_router
@@ -41,6 +43,19 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
             export_report,
             find_quantities,
             verify_claims,
+            get_job,
+            follow_job,
+            cancel_job,
+            # The one body that is larger than others, and read as a stream.
+            Router(
+                "/",
+                route_handlers=[create_batch],
+                request_max_body_size=settings.batch_max_bytes,
+            ),
+            get_batch,
+            get_batch_results,
+            cancel_batch,
+            resume_batch,
             livez,
             readyz,
             explain_problem,

@@ -1,27 +1,15 @@
 """What HTTP says about keeping answers: Cache-Status (RFC 9211), Cache-Control, ETag (RFC 9110)."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import Final
 
 from groundwork.errors import StoreError, StoreUnavailableError
+from groundwork.jobs.desk import Wishes
 
 HIT: Final = "groundwork; hit"
 NOT_KEPT: Final = "groundwork; fwd=uri-miss"
 KEEP: Final = "private, no-cache"
 """Keep it, ask before each use: a stored result may be renewed under the same id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the sender's Cache-Control asks of us."""
-
-    fresh: bool = False
-    """``no-cache``: do the work again, even if a result is kept."""
-    untouched: bool = False
-    """``no-store``: neither look for a result nor keep one."""
-    only_kept: bool = False
-    """``only-if-cached``: do no work."""
 
 
 def wishes(cache_control: str | None) -> Wishes:

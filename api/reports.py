@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -10,9 +11,20 @@ from litestar.params import FromPath
 from pydantic import BaseModel
 
 from api import caching
-from api.errors import NOT_CACHED, NOT_FOUND, TIMEOUT, AnyRequest, ProblemError
+from api.batches import webhook_of
+from api.errors import (
+    INTERNAL,
+    KINDS,
+    NOT_CACHED,
+    NOT_FOUND,
+    TIMEOUT,
+    AnyRequest,
+    ProblemError,
+)
+from api.jobs import job_answer
+from api.prefer import Preference, preference
 from api.uploads import JSON, read_source
-from groundwork.errors import StoreError
+from groundwork.jobs.desk import Answer, Wishes
 from groundwork.text.document import SourceText
 from groundwork.wiring import Services
 
@@ -42,35 +54,22 @@ async def structure_report(
 
     Every statement points at exact characters of the source, and every number is verified
     against them. The same text gives the same id, and is answered from the store while it is
-    kept. Send it as JSON, as the body itself, or as the one file of a form.
+    kept. Send it as JSON, as the body itself, or as the one file of a form. With
+    ``Prefer: respond-async`` or ``wait=SECONDS`` what takes longer becomes a job.
     """
     source = await read_source(request, services)
-    result_id = services.content_address(source)
     wishes = caching.wishes(request.headers.get("cache-control"))
-    failure: StoreError | None = None
-    if not (wishes.fresh or wishes.untouched):
-        try:
-            body = await services.results.find(result_id)
-        except StoreError as error:
-            failure = error
-        else:
-            if body is not None:
-                return _answer(result_id, body, caching.HIT, kept=True)
-    if wishes.only_kept:
+    wanted = preference(request.headers.get("prefer"), services.limits.request_timeout_s)
+    if wanted.in_background and not (wishes.fresh or wishes.untouched or wishes.only_kept):
+        return await _in_background(request, services, source, wanted)
+    answer = await _in_time(services, services.desk.answer(source, services.tenant, wishes))
+    if answer.body is None:
         raise ProblemError(
             NOT_CACHED,
             "no result of this text is kept",
-            headers={"Cache-Status": caching.NOT_KEPT + caching.failure_detail(failure)},
+            headers={"Cache-Status": caching.NOT_KEPT + caching.failure_detail(answer.failure)},
         )
-    body, sha256 = await _structure(services, source)
-    if not wishes.untouched and failure is None:
-        try:
-            await services.results.save(result_id, body, sha256, source.text)
-        except StoreError as error:
-            failure = error
-    kept = not wishes.untouched and failure is None
-    status = caching.missed(asked=wishes.fresh or wishes.untouched, stored=kept, failure=failure)
-    return _answer(result_id, body, status, kept=kept)
+    return _answer(answer, wishes)
 
 
 @get(
@@ -104,16 +103,35 @@ async def get_source(
     return _unless_known(request, source, "text/plain")
 
 
-async def _structure(services: Services, source: SourceText) -> tuple[bytes, str]:
-    """Do the work within its time; the result as the bytes that are sent and kept."""
+async def _in_background(
+    request: AnyRequest, services: Services, source: SourceText, wanted: Preference
+) -> Response[bytes]:
+    """Answer from the store, or queue a job and wait for it as long as is wanted."""
+    kept = await services.desk.answer(source, services.tenant, Wishes(only_kept=True))
+    if kept.body is not None:
+        return _answer(kept, Wishes())
+    jobs, tenant = services.background.jobs, services.tenant
+    job = await jobs.submit(tenant, source, await webhook_of(request, services))
+    if wanted.wait_s:
+        job = await jobs.wait(tenant, job.id, wanted.wait_s) or job
+    if job.error is not None:
+        kind = job.error.type if job.error.type in KINDS else INTERNAL
+        raise ProblemError(kind, job.error.detail)
+    body = await services.results.find(job.result_id) if job.result_id else None
+    if body is None:
+        return job_answer(job, accepted=True, applied=wanted.applied)
+    made = _answer(Answer(job.result_id or "", body, kept=True), Wishes())
+    made.headers["Preference-Applied"] = wanted.applied
+    return made
+
+
+async def _in_time(services: Services, pending: Awaitable[Answer]) -> Answer:
+    """Await the work within its time."""
+    limit_s = services.limits.request_timeout_s
     try:
-        async with asyncio.timeout(services.limits.request_timeout_s):
-            result = await services.structure(source)
+        return await asyncio.wait_for(pending, limit_s)
     except TimeoutError:
-        raise ProblemError(
-            TIMEOUT, f"not done within {services.limits.request_timeout_s:g} s"
-        ) from None
-    return result.model_dump_json().encode(), result.source.sha256
+        raise ProblemError(TIMEOUT, f"not done within {limit_s:g} s") from None
 
 
 async def _find(services: Services, result_id: str) -> bytes:
@@ -131,10 +149,15 @@ def _nothing_kept() -> ProblemError:
     )
 
 
-def _answer(result_id: str, body: bytes, cache_status: str, *, kept: bool) -> Response[bytes]:
-    headers = {"Cache-Status": cache_status, "Cache-Control": caching.KEEP}
-    if kept:  # only then is there something to fetch
-        address = f"/v1/reports/{result_id}"
+def _answer(answer: Answer, wishes: Wishes) -> Response[bytes]:
+    body, status = answer.body or b"", caching.HIT
+    if not answer.hit:
+        asked = wishes.fresh or wishes.untouched
+        status = caching.missed(asked=asked, stored=answer.kept, failure=answer.failure)
+        status += "; collapsed" if answer.joined else ""
+    headers = {"Cache-Status": status, "Cache-Control": caching.KEEP}
+    if answer.kept:  # only then is there something to fetch
+        address = f"/v1/reports/{answer.result_id}"
         headers |= {"Location": address, "Content-Location": address, "ETag": caching.etag(body)}
     return Response(body, media_type=JSON, headers=headers)
 

@@ -77,8 +77,8 @@ class Settings(BaseSettings):
     """Most lines of a batch; beyond it the answer is 413."""
     batch_max_bytes: int = Field(default=200_000_000, ge=1)
     """Largest body of a batch in bytes; beyond it the answer is 413."""
-    webhook_secret: SecretStr | None = None
-    """Secret that webhooks are signed with, whsec_ and Base64. Empty: no webhooks are sent."""
+    webhook_key: SecretStr | None = None
+    """Key that webhooks are signed with, whsec_ and Base64. Empty: no webhooks are sent."""
     webhook_allow_private: bool = False
     """Send webhooks to private addresses and without TLS, too."""
 

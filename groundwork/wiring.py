@@ -276,7 +276,7 @@ def _background(settings: Settings, url: str) -> Background:
             settings.batch_max_lines, settings.batch_max_bytes, settings.max_body_bytes
         ),
     )
-    secret = settings.webhook_secret
+    secret = settings.webhook_key
     sender = secret and WebhookSender(
         secret.get_secret_value(), allow_private=settings.webhook_allow_private
     )

@@ -13,6 +13,8 @@ from pydantic.json_schema import models_json_schema
 
 from api.openapi.operations import OPERATIONS, responses
 from api.openapi.playground import Playground
+from schemas.batch import Batch, BatchAnswer, BatchLine
+from schemas.job import Job
 from schemas.problem import Problem, ProblemType
 from schemas.requests import (
     Health,
@@ -30,8 +32,18 @@ Offsets are half-open `[start, end)` and count Unicode code points of the source
 `source[start:end] == quote` for every span of every answer. Decimals travel as strings.
 Errors are problem details (RFC 9457); their `type` is stable and explained at its own address.
 """
-_REQUESTS: Final = (TextRequest, VerificationRequest)
-_ANSWERS: Final = (Result, QuantitiesAnswer, VerificationAnswer, Health, Problem, ProblemType)
+_REQUESTS: Final = (TextRequest, VerificationRequest, BatchLine)
+_ANSWERS: Final = (
+    Job,
+    Batch,
+    BatchAnswer,
+    Result,
+    QuantitiesAnswer,
+    VerificationAnswer,
+    Health,
+    Problem,
+    ProblemType,
+)
 
 
 class _Document(OpenAPI):
@@ -72,6 +84,8 @@ def document_config() -> DocumentConfig:
         servers=[Server(url="/")],
         tags=[
             Tag(name="reports", description="报告结构化与取回结果"),
+            Tag(name="jobs", description="后台任务:查询、跟踪、取消"),
+            Tag(name="batches", description="批量提交与取回结果"),
             Tag(name="quantities", description="找出文中的每个数字"),
             Tag(name="verifications", description="对照来源核对结论"),
             Tag(name="service", description="健康检查与错误说明"),

@@ -1,16 +1,27 @@
 """What each operation takes and gives, by operation id: the part no signature tells."""
 
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from api import errors
 from api.openapi import examples
+from api.openapi.background import ACCEPTED_JOB, BACKGROUND, PREFER, WEBHOOK
 from api.openapi.exports import EXPORT_PARAMETERS, export_answer
+from api.openapi.parts import (
+    REQUEST_ID,
+    Json,
+    Operation,
+    header,
+    in_path,
+    json_answer,
+    schema_ref,
+    wish,
+)
 from api.uploads import JSON, MULTIPART, RAW_TYPES
 from groundwork.errors import (
     DecodingError,
     EmptyTextError,
     EngineError,
+    InputError,
     StoreError,
     StoreUnavailableError,
     TooLargeError,
@@ -20,53 +31,19 @@ from groundwork.errors import (
 from groundwork.text.decode.sniff import HTML, MARKDOWN, PLAIN
 from schemas.problem import type_of
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """The request body, the answers and the headers of one operation."""
-
-    answers: dict[int, Json]
-    problems: tuple[str, ...] = (errors.INTERNAL,)
-    body: Json | None = None
-    parameters: list[Json] = field(default_factory=list)
-
-
 _WAYS: Final = (
     "The report: as JSON, as the file itself (plain text, Markdown, HTML, Word, PDF), or as the one"
     " file of a form. What kind of file it is and how it is encoded, its bytes decide."
 )
 
 
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _header(description: str, example: str) -> Json:
-    return {"description": description, "schema": {"type": "string"}, "example": example}
-
-
 _RESULT_ID: Final = examples.RESULT.id
 _ADDRESS: Final = f"/v1/reports/{_RESULT_ID}"
-_REQUEST_ID: Final = {
-    "X-Request-Id": _header("The id of this request, as in the log.", "5f0c1c3e9a7b4d0e8f2a6b1c")
-}
-_ETAG: Final = {"ETag": _header("Tag of these exact bytes.", '"7c1f0e2d4b6a8c9e0f1a2b3c4d5e6f70"')}
+_ETAG: Final = {"ETag": header("Tag of these exact bytes.", '"7c1f0e2d4b6a8c9e0f1a2b3c4d5e6f70"')}
 _CACHE_STATUS: Final = {
-    "Cache-Status": _header("RFC 9211: whether the answer was kept.", "groundwork; hit")
+    "Cache-Status": header("RFC 9211: whether the answer was kept.", "groundwork; hit")
 }
-_LOCATION: Final = {"Location": _header("Where the result can be fetched again.", _ADDRESS)}
-
-
-def _json(
-    description: str, schema: str, example: Json, headers: Json | None = None, name: str = "示例"
-) -> Json:
-    return {
-        "description": description,
-        "headers": _REQUEST_ID | (headers or {}),
-        "content": {JSON: {"schema": _ref(schema), "examples": {name: {"value": example}}}},
-    }
+_LOCATION: Final = {"Location": header("Where the result can be fetched again.", _ADDRESS)}
 
 
 def _text_body(summary: str) -> Json:
@@ -82,7 +59,7 @@ def _text_body(summary: str) -> Json:
         "description": summary,
         "content": {
             JSON: {
-                "schema": _ref("TextRequest"),
+                "schema": schema_ref("TextRequest"),
                 "examples": {"一份简短的工作总结": {"value": {"text": examples.REPORT}}},
             },
             **raw,
@@ -95,37 +72,19 @@ def _json_body(summary: str, schema: str, example: Json) -> Json:
     return {
         "required": True,
         "description": summary,
-        "content": {JSON: {"schema": _ref(schema), "examples": {"示例": {"value": example}}}},
+        "content": {JSON: {"schema": schema_ref(schema), "examples": {"示例": {"value": example}}}},
     }
 
 
-def _wish(name: str, description: str, example: str) -> Json:
-    return {
-        "name": name,
-        "in": "header",
-        "required": False,
-        "description": description,
-        "schema": {"type": "string"},
-        "example": example,
-    }
-
-
-_IF_NONE_MATCH: Final = _wish(
+_IF_NONE_MATCH: Final = wish(
     "If-None-Match",
     "The ETag of the bytes you have; if they are still the same, the answer is 304.",
     '"7c1f0e2d4b6a8c9e0f1a2b3c4d5e6f70"',
 )
-_ID_PARAMETER: Final = {
-    "name": "result_id",
-    "in": "path",
-    "required": True,
-    "description": "The `id` of a Result.",
-    "schema": {"type": "string"},
-    "example": _RESULT_ID,
-}
+_ID_PARAMETER: Final = in_path("result_id", "The `id` of a Result.", _RESULT_ID)
 _UNCHANGED: Final = {
     "description": "The bytes you have are the current ones.",
-    "headers": _REQUEST_ID | _ETAG | _CACHE_STATUS,
+    "headers": REQUEST_ID | _ETAG | _CACHE_STATUS,
 }
 
 _BODY_PROBLEMS: Final = (
@@ -151,27 +110,38 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "structureReport": Operation(
         body=_text_body(_WAYS),
         parameters=[
-            _wish(
+            wish(
                 "Cache-Control",
                 "`no-cache`: work anew. `no-store`: keep nothing. `only-if-cached`: do no work.",
                 "no-cache",
-            )
+            ),
+            PREFER,
+            WEBHOOK,
         ],
         answers={
-            200: _json(
+            200: json_answer(
                 "The structured, verified report.",
                 "Result",
                 examples.plain(examples.RESULT),
                 _CACHE_STATUS | _LOCATION | _ETAG,
                 name="规则引擎的结果",
-            )
+            ),
+            202: ACCEPTED_JOB,
         },
-        problems=(*_UPLOAD_PROBLEMS, type_of(EngineError), errors.NOT_CACHED),
+        problems=(
+            *_UPLOAD_PROBLEMS,
+            errors.BAD_REQUEST,
+            type_of(InputError),
+            type_of(EngineError),
+            type_of(StoreUnavailableError),
+            type_of(StoreError),
+            errors.NOT_CACHED,
+        ),
     ),
     "getReport": Operation(
         parameters=[_ID_PARAMETER, _IF_NONE_MATCH],
         answers={
-            200: _json(
+            200: json_answer(
                 "The result, byte for byte as it was first given.",
                 "Result",
                 examples.plain(examples.RESULT),
@@ -187,7 +157,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         answers={
             200: {
                 "description": "The source text in UTF-8.",
-                "headers": _REQUEST_ID | _CACHE_STATUS | _ETAG,
+                "headers": REQUEST_ID | _CACHE_STATUS | _ETAG,
                 "content": {
                     "text/plain": {
                         "schema": {"type": "string"},
@@ -201,13 +171,13 @@ OPERATIONS: Final[dict[str, Operation]] = {
     ),
     "exportReport": Operation(
         parameters=[_ID_PARAMETER, *EXPORT_PARAMETERS, _IF_NONE_MATCH],
-        answers={200: export_answer(_REQUEST_ID | _ETAG), 304: _UNCHANGED},
+        answers={200: export_answer(REQUEST_ID | _ETAG), 304: _UNCHANGED},
         problems=(errors.BAD_REQUEST, *_STORE_PROBLEMS),
     ),
     "findQuantities": Operation(
         body=_text_body(_WAYS),
         answers={
-            200: _json(
+            200: json_answer(
                 "Every number of the report text, in text order.",
                 "QuantitiesAnswer",
                 examples.plain(examples.QUANTITIES),
@@ -223,7 +193,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             examples.plain(examples.VERIFICATION_REQUEST),
         ),
         answers={
-            200: _json(
+            200: json_answer(
                 "The claims, judged, in the order they came in.",
                 "VerificationAnswer",
                 examples.plain(examples.VERIFICATION),
@@ -233,11 +203,11 @@ OPERATIONS: Final[dict[str, Operation]] = {
         problems=_BODY_PROBLEMS,
     ),
     "isAlive": Operation(
-        answers={200: _json("The process answers.", "Health", {"status": "ok"}, name="正常")}
+        answers={200: json_answer("The process answers.", "Health", {"status": "ok"}, name="正常")}
     ),
     "isReady": Operation(
         answers={
-            200: _json(
+            200: json_answer(
                 "The work can be done; `degraded` when results cannot be kept.",
                 "Health",
                 {"status": "ok", "store": "ok"},
@@ -257,7 +227,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             }
         ],
         answers={
-            200: _json(
+            200: json_answer(
                 "What the type means.",
                 "ProblemType",
                 examples.plain(_EXPLAINED)
@@ -268,7 +238,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         },
         problems=(errors.NOT_FOUND, errors.INTERNAL),
     ),
-}
+} | BACKGROUND
 
 
 def responses(operation: Operation) -> Json:
@@ -280,8 +250,8 @@ def responses(operation: Operation) -> Json:
             str(known.status),
             {
                 "description": "",
-                "headers": _REQUEST_ID,
-                "content": {errors.PROBLEM_JSON: {"schema": _ref("Problem"), "examples": {}}},
+                "headers": REQUEST_ID,
+                "content": {errors.PROBLEM_JSON: {"schema": schema_ref("Problem"), "examples": {}}},
             },
         )
         listed = answer["content"][errors.PROBLEM_JSON]["examples"]

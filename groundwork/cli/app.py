@@ -11,11 +11,14 @@ from rich.console import Console
 
 from groundwork import pipeline
 from groundwork.cli import tables
+from groundwork.cli.batch import batch_reports
 from groundwork.cli.compare import compare_reports
 from groundwork.cli.evaluate import evaluate_engine
 from groundwork.cli.files import read_bytes, read_source
+from groundwork.cli.jobs import jobs
 from groundwork.cli.keys import keys
 from groundwork.cli.lines import Record, copy_through, text_of
+from groundwork.cli.work import work
 from groundwork.errors import GroundworkError, InputError
 from groundwork.settings import load
 from groundwork.text.decode import decode
@@ -162,8 +165,11 @@ def demo(
 
 
 app.add_typer(keys, name="keys")
+app.add_typer(jobs, name="jobs")
+app.command("worker")(work)
 app.command("eval")(evaluate_engine)
 app.command("compare")(compare_reports)
+app.command("batch")(batch_reports)
 
 
 @app.command()

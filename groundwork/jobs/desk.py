@@ -46,6 +46,8 @@ class Answer:
     """It can be fetched again."""
     failure: StoreError | None = None
     """Why it was not kept, or not looked for."""
+    joined: bool = False
+    """Another request was asking for the same, and both have what it got."""
     result: Result | None = None
     """The result itself, if it was made just now."""
 
@@ -150,13 +152,15 @@ class Desk:
         """Share one run in this process. It is given up when nobody waits for it any more."""
         key = (asked.tenant, asked.result_id)
         task = self._running.get(key)
+        joined = task is not None
         if task is None:
             task = asyncio.ensure_future(run())
             self._running[key] = task
             task.add_done_callback(lambda done: self._forget(key, done))
         self._waiting[key] += 1
         try:
-            return await asyncio.shield(task)
+            answer = await asyncio.shield(task)
+            return replace(answer, joined=True) if joined else answer
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:

@@ -1,0 +1,51 @@
+"""The worker: does jobs and lines of batches until it is told to end.
+
+Any number of them may run, on any number of machines, against one Redis server. Told to end, a
+worker finishes what it has in hand, or hands it back; killed, what it had is delivered again.
+"""
+
+import asyncio
+import signal
+
+import structlog
+
+from groundwork.errors import StoreError
+from groundwork.settings import Settings
+from groundwork.wiring import build
+
+_AGAIN_S = 1.0
+
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or Ctrl-C; a store that is away is waited for.
+
+    Raises StoreUnavailableError if there is no store to start.
+    """
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    services = build(settings)
+    log = structlog.get_logger()
+    await services.start()
+    try:
+        while not stop.is_set():
+            try:
+                await services.work(stop, ready=lambda: log.info("worker ready"))
+            except StoreError as error:
+                log.warning("worker waits for the store", reason=str(error))
+                await _pause(stop)
+    finally:
+        await services.stop()
+        log.info("worker ended")
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), _AGAIN_S)
+    except TimeoutError:
+        return
