@@ -1,0 +1,178 @@
+"""A run with a scripted worker: settled once, resumed, written in order, in every format."""
+
+import asyncio
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+from groundwork.batch import outputs
+from groundwork.batch.entries import Entry, failed
+from groundwork.batch.journal import Journal, key_of
+from groundwork.batch.runner import Outcome, Tally, run
+from groundwork.batch.sending import Answered, ServerError
+from groundwork.engine.rules import RuleEngine
+from groundwork.errors import InputError
+from groundwork.pipeline import structure
+from groundwork.text.decode import decode
+
+
+class Worker:
+    """The rules in this process; counts, and fails on what it is told to."""
+
+    def __init__(self, refuses: str = "never") -> None:
+        self.refuses = refuses
+        self.asked: list[str] = []
+
+    async def structure(self, data: bytes | str, filename: str | None) -> Answered:
+        text = data if isinstance(data, str) else data.decode()
+        self.asked.append(text)
+        await asyncio.sleep(0)
+        if self.refuses in text:
+            raise ServerError("cannot")
+        result = await structure(decode(data, filename=filename), RuleEngine())
+        return Answered(result.model_dump_json().encode())
+
+    async def close(self) -> None:
+        pass
+
+
+class Silent:
+    """Remembers the last tally."""
+
+    tally: Tally
+
+    def show(self, tally: Tally) -> None:
+        self.tally = tally
+
+
+def entries(count: int) -> list[Entry]:
+    def entry(number: int) -> Entry:
+        return Entry(f"{number}.txt", f"一、工作成效\n新建公厕{number}座。".encode)
+
+    return [entry(number) for number in range(1, count + 1)]
+
+
+def do(
+    given: list[Entry], worker: Worker, out: Path, made_by: str = "test"
+) -> tuple[list[Outcome], Tally]:
+    journal, watcher = Journal.beside(out, made_by), Silent()
+    outcomes = asyncio.run(run(given, worker, journal, watcher, at_once=3))
+    outputs.write(out, "jsonl", outcomes, journal)
+    journal.close()
+    return outcomes, watcher.tally
+
+
+def written(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+
+
+def test_everything_is_done_once_and_written_in_order(tmp_path: Path) -> None:
+    out, worker = tmp_path / "out.jsonl", Worker()
+    _, tally = do(entries(10), worker, out)
+    assert [line["id"] for line in written(out)] == [f"{number}.txt" for number in range(1, 11)]
+    assert (tally.done, tally.verdicts["supported"]) == (10, 10)
+    again = Worker()
+    _, tally = do(entries(12), again, out)
+    assert (tally.resumed, tally.done, len(again.asked)) == (10, 2, 2)
+    assert len(written(out)) == 12
+
+
+def test_what_failed_is_told_and_tried_again(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    given = [*entries(3), failed("bad.zip", "broken")]
+    _, tally = do(given, Worker(refuses="2座"), out)
+    assert (tally.done, tally.failed) == (2, 2)
+    errors = {line["id"]: line["error"] for line in written(out) if "error" in line}
+    assert errors == {"2.txt": {"detail": "cannot"}, "bad.zip": {"detail": "broken"}}
+    healthy = Worker()
+    _, tally = do(given, healthy, out)
+    assert (tally.resumed, tally.done, tally.failed) == (2, 1, 1)
+
+
+def test_a_changed_report_is_done_again(tmp_path: Path) -> None:
+    out, worker = tmp_path / "out.jsonl", Worker()
+    do([Entry("a.txt", lambda: "新建公厕1座。")], worker, out)
+    do([Entry("a.txt", lambda: "新建公厕2座。")], worker, out)
+    assert len(worker.asked) == 2
+
+
+def test_what_another_engine_did_is_not_taken_over(tmp_path: Path) -> None:
+    out, worker = tmp_path / "out.jsonl", Worker()
+    do(entries(2), worker, out, "rules")
+    do(entries(2), worker, out, "a model")
+    assert len(worker.asked) == 4
+
+
+def test_a_line_cut_off_by_a_kill_is_dropped(tmp_path: Path) -> None:
+    out, worker = tmp_path / "out.jsonl", Worker()
+    do(entries(5), worker, out)
+    manifest = tmp_path / "out.jsonl.batch" / "manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes()[:-20])
+    _, tally = do(entries(5), worker, out)
+    assert (tally.resumed, tally.done) == (4, 1)
+    assert len(written(out)) == 5
+    _, tally = do(entries(5), worker, out)
+    assert tally.resumed == 5
+
+
+def test_a_manifest_that_is_none_is_begun_anew(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    do(entries(1), Worker(), out)
+    (tmp_path / "out.jsonl.batch" / "manifest.jsonl").write_bytes(b"\0\0\n")
+    _, tally = do(entries(1), Worker(), out)
+    assert tally.done == 1
+
+
+def test_two_runs_do_not_share_a_journal(tmp_path: Path) -> None:
+    first = Journal.beside(tmp_path / "o.jsonl", "test")
+    with pytest.raises(InputError, match="another run"):
+        Journal.beside(tmp_path / "o.jsonl", "test")
+    first.close()
+    Journal.beside(tmp_path / "o.jsonl", "test").close()
+
+
+def test_names_and_bytes_tell_reports_apart() -> None:
+    assert key_of("a", b"x") != key_of("b", b"x") != key_of("b", b"y")
+    assert key_of("a", "一") == key_of("a", "一".encode())
+    assert key_of("a\ud800", "\ud800")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[list[Outcome], Journal]]:
+    journal = Journal.beside(tmp_path / "x", "test")
+    given = [*entries(2), failed("bad.txt", "broken")]
+    yield asyncio.run(run(given, Worker(), journal, Silent(), 2)), journal
+    journal.close()
+
+
+def test_one_workbook_over_all_reports(tmp_path: Path, two: tuple[list[Outcome], Journal]) -> None:
+    outputs.write(tmp_path / "all.xlsx", "xlsx", *two)
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "all.xlsx").read_bytes()))
+    rows = list(book["成效"].iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows] == ["1.r1i1", "2.r1i1"]
+    assert [str(row[0]).split(" ")[0] for row in rows] == ["1.txt", "2.txt"]
+    overview = [str(row) for row in book["概览"].iter_rows(values_only=True)]
+    assert any("bad.txt: broken" in row for row in overview)
+
+
+def test_one_table_and_one_page_over_all_reports(
+    tmp_path: Path, two: tuple[list[Outcome], Journal]
+) -> None:
+    outputs.write(tmp_path / "all.csv", "csv", *two)
+    lines = (tmp_path / "all.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    outputs.write(tmp_path / "all.md", "md", *two)
+    page = (tmp_path / "all.md").read_text("utf-8")
+    assert r"1\.txt" in page
+    assert "bad.txt: broken" in page
+
+
+def test_an_output_that_cannot_be_written_is_an_error(
+    tmp_path: Path, two: tuple[list[Outcome], Journal]
+) -> None:
+    with pytest.raises(InputError):
+        outputs.write(tmp_path / "no" / "all.csv", "csv", *two)
