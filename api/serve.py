@@ -1,4 +1,4 @@
-"""Running the service: one parent that owns the embedded server, and workers that answer."""
+"""Running the service: one parent that owns the embedded server, processes that answer, workers."""
 
 import asyncio
 import os
@@ -13,6 +13,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from pydantic import SecretStr
 
+from api.crew import WorkerCrew
 from api.log import configure_logging, server_logging
 from groundwork.errors import SettingsError
 from groundwork.settings import Settings
@@ -53,10 +54,11 @@ def _serve(settings: Settings) -> None:
         log_level=LogLevels(settings.log_level),
         log_dictconfig=server_logging(settings.log_level),
     )
-    server.serve(
-        target_loader=partial(_load, settings, os.getpid()),
-        wrap_loader=False,
-    )
+    with WorkerCrew(settings):
+        server.serve(
+            target_loader=partial(_load, settings, os.getpid()),
+            wrap_loader=False,
+        )
 
 
 def _check_that_somebody_may_enter(settings: Settings) -> None:

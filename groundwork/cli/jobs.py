@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from groundwork.errors import InputError
 from groundwork.settings import load
@@ -41,7 +41,8 @@ def list_jobs(
         ]
         return [(each, await _find(background, tenant, each)) for each in ids]
 
-    table = Table("id", "state", "done", "created", "reason")
+    columns = (Column(name, no_wrap=True) for name in ("id", "state", "done", "created"))
+    table = Table(*columns, "reason", box=None)
     for job_id, found in _with_background(find):
         table.add_row(job_id, *_row(found))
     Console().print(table)

@@ -89,7 +89,7 @@ def free_port() -> int:
 def start(data_dir: Path, **given: str) -> Service:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if "GROUNDWORK" not in name}
-    wanted = {"PORT": str(port), "DATA_DIR": str(data_dir), **given}
+    wanted = {"PORT": str(port), "DATA_DIR": str(data_dir), "JOB_WORKERS": "0", **given}
     environment |= {f"GROUNDWORK_{name}": value for name, value in wanted.items()}
     log = data_dir.with_suffix(".log")
     with log.open("ab") as sink:
