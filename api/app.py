@@ -10,6 +10,7 @@ from api.at_hand import AtHand, Shelf
 from api.auth import Access, KnownKeys
 from api.batches import cancel_batch, create_batch, get_batch, get_batch_results, resume_batch
 from api.bodies import BodyLimits
+from api.comparisons import compare_reports
 from api.cors import Cors
 from api.door import Door
 from api.envelope import Envelope
@@ -43,6 +44,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
             export_report,
             find_quantities,
             verify_claims,
+            compare_reports,
             get_job,
             follow_job,
             cancel_job,

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from api.openapi.operations import OPERATIONS, responses
 from api.openapi.playground import Playground
 from schemas.batch import Batch, BatchAnswer, BatchLine
+from schemas.comparison import Comparison, ComparisonRequest
 from schemas.job import Job
 from schemas.problem import Problem, ProblemType
 from schemas.requests import (
@@ -32,7 +33,7 @@ Offsets are half-open `[start, end)` and count Unicode code points of the source
 `source[start:end] == quote` for every span of every answer. Decimals travel as strings.
 Errors are problem details (RFC 9457); their `type` is stable and explained at its own address.
 """
-_REQUESTS: Final = (TextRequest, VerificationRequest, BatchLine)
+_REQUESTS: Final = (TextRequest, VerificationRequest, ComparisonRequest, BatchLine)
 _ANSWERS: Final = (
     Job,
     Batch,
@@ -40,6 +41,7 @@ _ANSWERS: Final = (
     Result,
     QuantitiesAnswer,
     VerificationAnswer,
+    Comparison,
     Health,
     Problem,
     ProblemType,
@@ -88,6 +90,7 @@ def document_config() -> DocumentConfig:
             Tag(name="batches", description="批量提交与取回结果"),
             Tag(name="quantities", description="找出文中的每个数字"),
             Tag(name="verifications", description="对照来源核对结论"),
+            Tag(name="comparisons", description="去年的目标与今年的成效逐项对照"),
             Tag(name="service", description="健康检查与错误说明"),
         ],
         path="/schema",

@@ -5,6 +5,7 @@ from typing import Final
 from api import errors
 from api.openapi import examples
 from api.openapi.background import ACCEPTED_JOB, BACKGROUND, PREFER, WEBHOOK
+from api.openapi.comparisons import COMPARISON, COMPARISON_REQUEST
 from api.openapi.exports import EXPORT_PARAMETERS, export_answer
 from api.openapi.parts import (
     REQUEST_ID,
@@ -201,6 +202,28 @@ OPERATIONS: Final[dict[str, Operation]] = {
             )
         },
         problems=_BODY_PROBLEMS,
+    ),
+    "compareReports": Operation(
+        body=_json_body(
+            "Two reports: a text each, or the id of a kept result.",
+            "ComparisonRequest",
+            examples.plain(COMPARISON_REQUEST),
+        ),
+        answers={
+            200: json_answer(
+                "Every target of last year, and what became of it.",
+                "Comparison",
+                examples.plain(COMPARISON),
+                name="目标完成",
+            )
+        },
+        problems=(
+            *_BODY_PROBLEMS,
+            errors.NOT_FOUND,
+            type_of(EngineError),
+            type_of(StoreUnavailableError),
+            type_of(StoreError),
+        ),
     ),
     "isAlive": Operation(
         answers={200: json_answer("The process answers.", "Health", {"status": "ok"}, name="正常")}

@@ -15,6 +15,7 @@ from api.errors import KINDS, PROBLEM_JSON
 from api.openapi import examples
 from api.openapi.operations import OPERATIONS
 from groundwork.settings import Settings
+from schemas.comparison import Comparison, ComparisonRequest
 from schemas.problem import Problem, ProblemType
 from schemas.requests import (
     Health,
@@ -36,6 +37,8 @@ MODELS = {
         TextRequest,
         VerificationAnswer,
         VerificationRequest,
+        Comparison,
+        ComparisonRequest,
     )
 }
 METHODS = {"get", "put", "post", "delete", "patch"}
