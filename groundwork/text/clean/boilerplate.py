@@ -14,6 +14,8 @@ from groundwork.text.clean.gloss import HAN
 from groundwork.text.clean.script import simplified
 from groundwork.text.clean.site import (
     DATE_LINE,
+    DUTIES,
+    ENDING,
     FOOTER,
     INTRODUCTION,
     SITE,
@@ -66,13 +68,17 @@ def boilerplate(text: str) -> Iterator[Cut]:
     lines = [_judged(reading, match) for match in re.finditer(r"[^\n]*\S[^\n]*(?:\n|\Z)", reading)]
     if any(line.site for line in lines):
         _drop_zones(lines)
+    _drop_endings(lines)
     for line in lines:
         if line.drop:
             yield from _dropped(reading, line)
         elif line.tail:
             yield from _tail(reading, line)
         else:
-            yield from _introductions(reading, line)
+            introductions = list(_introductions(reading, line))
+            yield from introductions
+            reached = introductions[-1].end if introductions else line.start
+            yield from _duties(reading, reached, line.end)
 
 
 def _dropped(reading: str, line: _Line) -> Iterator[Cut]:
@@ -160,6 +166,16 @@ def _drop_below(lines: list[_Line]) -> None:
             line.drop = True
 
 
+def _drop_endings(lines: list[_Line]) -> None:
+    """Mark what an official notice closes with: whom it was sent to, when it was printed."""
+    spoken = False
+    for line in lines:
+        ending = spoken and ENDING.fullmatch(line.text) is not None
+        line.drop = line.drop or ending
+        said = not line.text or _SENTENCE_END.search(line.text) is not None
+        spoken = spoken or (said and not line.drop)
+
+
 def _drop_above(header: list[_Line]) -> None:
     """Of the lines above the report only its title stays: the last line that reads like one."""
     dates = sum(bool(DATE_LINE.fullmatch(line.text)) for line in header)
@@ -199,3 +215,9 @@ def _introductions(reading: str, line: _Line) -> Iterator[Cut]:
         if end < line.end and reading[end] == "\n":
             end += 1
         yield Cut(line.start if match.start() - line.start < 3 else match.start(), end)
+
+
+def _duties(reading: str, start: int, end: int) -> Iterator[Cut]:
+    """Cut the notes that say whom a task is given to."""
+    for match in DUTIES.finditer(reading, start, end):
+        yield Cut(match.start(), match.end())

@@ -9,6 +9,8 @@ from groundwork.text.clean.tape import Cut
 _CONFUSIONS: Final = (
     # 划 falls apart into 戈 and two strokes; the character before it makes the word.
     (re.compile(r"(?<=[计規规策谋筹区企])戈(?:IJ|lJ|lj|Ij|ij|1J|I」|U|刂)"), "划"),
+    # 问 loses its mouth; 间 stands in front of 题 in no word but 时间题 and its like.
+    (re.compile(r"(?<=[的在要出类难])间(?=题(?!材))"), "问"),
     # 训 grows a stroke; no word of Chinese goes on with a Latin I.
     (re.compile(r"(?<=[培集实轮])训[Il](?=[,，。；;、和与班等])"), "训"),
     # 几 falls apart into two strokes, in front of a measure word.

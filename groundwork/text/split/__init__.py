@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from groundwork.text.document import CleanText, Document, Report
-from groundwork.text.split.bounds import report_starts
+from groundwork.text.split.bounds import introduces, report_starts
 from groundwork.text.split.heads import SERIES, organisation_of, period_of, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.outline import sections
@@ -39,33 +39,49 @@ def split(clean: CleanText) -> Document:
     common: str | None = None
     for begin, stop in zip(starts, [*starts[1:], len(found)], strict=True):
         part = found[begin:stop]
-        if _is_introduction(part, found[stop] if stop < len(found) else None):
+        if _is_introduction(clean.reading, part, found[stop] if stop < len(found) else None):
             common = _named_in(clean, part)
             continue
-        report = _report(clean, part, number)
+        report = _report(clean, part, number, alone=len(starts) == 1)
         if report is not None:
-            reports.append(report if report.title else replace(report, title=common))
+            reports.append(report if report.title else _named(report, common))
             number += sum(len(section.sentences) for section in report.sections)
     return Document(clean=clean, reports=tuple(reports))
 
 
-def _is_introduction(part: Sequence[Piece], follower: Piece | None) -> bool:
-    """Tell whether the pieces only lead up to 第一篇."""
-    if not part or follower is None or follower.level != Level.COLLECTION:
+def _is_introduction(text: str, part: Sequence[Piece], follower: Piece | None) -> bool:
+    """Tell whether the pieces only lead up to 第一篇, or are the letter a report came with."""
+    if not part or follower is None:
         return False
+    if follower.level != Level.COLLECTION:
+        return follower.whole_line and introduces(text, part)
     short = part[-1].end - part[0].begin < _INTRODUCTION
     return short and not any(piece.level for piece in part)
 
 
-def _report(clean: CleanText, part: Sequence[Piece], number: int) -> Report | None:
-    """Return the report of these pieces, or None when they hold no statement at all."""
+def _named(report: Report, title: str | None) -> Report:
+    """Give a report the title that its collection has."""
+    organisation = report.organisation or organisation_of(title, "")
+    return replace(report, title=title, organisation=organisation)
+
+
+def _report(clean: CleanText, part: Sequence[Piece], number: int, *, alone: bool) -> Report | None:
+    """Return the report of these pieces, or None when they hold no statement at all.
+
+    A title without a body is a statement as well when it stands ``alone`` in the upload.
+    """
     body = [piece for piece in part if piece.start < piece.end]
     if not body:
         return None
     text = clean.reading
     titled = _title(text, part)
     rest = _behind(body, _line_stop(text, titled[1]) if titled else body[0].start)
-    if not rest:  # nothing but a title: then it is a statement as well
+    if titled and rest and not rest[0].level and _again(text, titled, rest[0]):
+        titled = rest[0].start, rest[0].start + titled[1] - titled[0]
+        rest = _behind(rest, _line_stop(text, titled[1]))
+    if not rest:
+        if not alone:
+            return None
         rest = [replace(piece, mark=None) for piece in body]
     begin = rest[0].begin
     start = titled[0] if titled and _adjacent(clean, titled[1], begin) else begin
@@ -94,6 +110,11 @@ def _title(text: str, part: Sequence[Piece]) -> tuple[int, int] | None:
         if span or not piece.open_ended:
             return span
     return None
+
+
+def _again(text: str, titled: tuple[int, int], piece: Piece) -> bool:
+    """Tell whether the title is said once more where the body begins."""
+    return text.startswith(text[slice(*titled)], piece.start, piece.end)
 
 
 def _named_in(clean: CleanText, part: Sequence[Piece]) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from groundwork.text.split.heads import SERIES, is_plan, title_range
+from groundwork.text.split.heads import SERIES, is_notice, is_plan, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.pieces import Piece
 
@@ -22,6 +22,8 @@ _BEHIND: Final = re.compile("汇报如下|报告如下|总结如下|各项工作
 _PUNCTUATED: Final = re.compile("[,，:：]")
 _SUMMARY_LINE: Final = re.compile("总结|述职")
 _SHORTEST: Final = 8
+_LETTER: Final = 300
+"""Characters of the letter that a report came with."""
 _LONGEST: Final = 60
 """Characters of a title line that opens a further report."""
 
@@ -74,10 +76,23 @@ def _begins(text: str, found: Sequence[Piece], index: int, state: _State) -> int
         if piece.level == Level.SECTION and state.section >= 3:
             return _opening_before(text, found, state.first, index)
     elif piece.whole_line and index > state.first:
+        if _title_fills(text, piece) and introduces(text, found[state.first : index]):
+            return index
         series = SERIES.search(text[piece.start : piece.end])
         if series or index - state.first > 3:
             return index if _is_title_line(text, piece, found[state.first]) else None
     return None
+
+
+def introduces(text: str, part: Sequence[Piece]) -> bool:
+    """Tell whether the pieces are the letter that the report behind them came with."""
+    short = bool(part) and part[-1].end - part[0].begin < _LETTER
+    return short and is_notice(text[part[0].start : part[-1].end])
+
+
+def _title_fills(text: str, piece: Piece) -> bool:
+    line = text[piece.start : piece.end]
+    return _SHORTEST <= len(line) <= _LONGEST and title_range(line, 0, len(line)) == (0, len(line))
 
 
 def _is_part(text: str, piece: Piece) -> bool:

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_KINDS: Final = "总结|汇报|报告|述职|小结|计划|思路|打算|安排|要点|设想|规划"
+_KINDS: Final = (
+    "总结|汇报|报告|述职|小结|计划|思路|打算|安排|要点|设想|规划|工作(?:重点|情况|目标|回顾|亮点)"
+)
 _KIND: Final = re.compile(_KINDS)
 _LONGEST: Final = 100
 _WHOLE_TITLE: Final = re.compile(rf"[^\n。；;!！]{{2,78}}(?:{_KINDS})")
@@ -39,6 +41,9 @@ _DATED: Final = re.compile(
     r"(?:关于(?:报送|上报|印发)?|(?:19|20|xx|XX)[\dxX_*×-]{0,4}[-—至]?[\dxX]{0,4}(?:学年度?|年度?)"
     r"|[\dxX_*×-]{2,4}年度?|[二一][〇○零九][一二三四五六七八九〇零]{2}年度?|[上下]半年|第?[一二三四]季度"
     r"|第[一二]学期|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|年终|年度|全年|本年)+"
+)
+_NOTICE: Final = re.compile(
+    "(?:印发|转发|发)给你们|现(?:予|将[^。\n]{4,80})(?:印发|转发)|予以(?:印发|转发)"
 )
 _AS_SUBJECT: Final = re.compile(
     r"([^,，。\n]{2,24}?)(?:在[^,，。\n]{2,40}(?:领导|指导|支持|关心|帮助|部署)|紧扣|深入贯彻|认真贯彻"
@@ -150,6 +155,15 @@ def _is_organisation(name: str) -> bool:
         and not re.search("[()（）“”、]|工作", name)
         and bool(_ORGANISATION.search(name))
     )
+
+
+def is_notice(text: str) -> bool:
+    """Tell the letter by which an office sends a plan or report around, which follows it.
+
+    >>> is_notice("现将《2024年工作要点》印发给你们,请认真贯彻执行。")
+    True
+    """
+    return _NOTICE.search(text) is not None
 
 
 def is_plan(title: str) -> bool:
