@@ -53,8 +53,8 @@ class Reason(StrEnum):
 class Explanation(Schema):
     """One sentence that quotes both sides, in two languages."""
 
-    zh: str = Field(examples=["来源为“2716件”(新增专利申请量),结论写为“918件”。"])
-    en: str = Field(examples=["The source says “2716件” (新增专利申请量); the claim says “918件”."])
+    zh: str = Field(examples=["来源为“2847件”(新增专利申请量),结论写为“763件”。"])
+    en: str = Field(examples=["The source says “2847件” (新增专利申请量); the claim says “763件”."])
 
 
 class QuantityCheck(Schema):

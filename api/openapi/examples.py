@@ -150,14 +150,14 @@ TEXT_REQUEST: Final = TextRequest(text=REPORT)
 
 QUANTITIES: Final = QuantitiesAnswer(quantities=RESULT.reports[0].quantities)
 
-_SOURCE: Final = "全年新增专利申请2716件,其中发明专利申请918件。"
+_SOURCE: Final = "全年新增专利申请2847件,其中发明专利申请763件。"
 
 VERIFICATION_REQUEST: Final = VerificationRequest(
     source=_SOURCE,
     claims=[
-        ClaimToVerify(id="c1", text="新增专利申请2716件"),
+        ClaimToVerify(id="c1", text="新增专利申请2847件"),
         ClaimToVerify(
-            id="c2", text="新增专利申请918件", spans=[SpanRange(start=0, end=len(_SOURCE))]
+            id="c2", text="新增专利申请763件", spans=[SpanRange(start=0, end=len(_SOURCE))]
         ),
     ],
 )
@@ -182,9 +182,9 @@ VERIFICATION: Final = VerificationAnswer(
             verdict=ClaimVerdict.SUPPORTED,
             quantities=[
                 QuantityCheck(
-                    quantity=_patents("新增专利申请2716件", "2716件", "专利申请"),
+                    quantity=_patents("新增专利申请2847件", "2847件", "专利申请"),
                     verdict=Verdict.SUPPORTED,
-                    source=_patents(_SOURCE, "2716件", "专利申请"),
+                    source=_patents(_SOURCE, "2847件", "专利申请"),
                 )
             ],
         ),
@@ -193,13 +193,13 @@ VERIFICATION: Final = VerificationAnswer(
             verdict=ClaimVerdict.CONTRADICTED,
             quantities=[
                 QuantityCheck(
-                    quantity=_patents("新增专利申请918件", "918件", "专利申请"),
+                    quantity=_patents("新增专利申请763件", "763件", "专利申请"),
                     verdict=Verdict.CONTRADICTED,
                     reasons=[Reason.VALUE],
-                    source=_patents(_SOURCE, "2716件", "专利申请"),
+                    source=_patents(_SOURCE, "2847件", "专利申请"),
                     explanation=Explanation(
-                        zh="来源为“2716件”(新增专利申请),结论写为“918件”。",
-                        en="The source says “2716件” (新增专利申请); the claim says “918件”.",
+                        zh="来源为“2847件”(新增专利申请),结论写为“763件”。",
+                        en="The source says “2847件” (新增专利申请); the claim says “763件”.",
                     ),
                 )
             ],

@@ -105,9 +105,8 @@ def show_checks(
     console: Console, claim: str, verdict: str, checks: Iterable[QuantityCheck]
 ) -> None:
     """Print a claim, its verdict and the reason for each number that fails."""
-    console.print(f"{escape(claim)}\n  verdict: [bold]{verdict}[/]")
+    console.print(f"{escape(claim)}\n  verdict: [bold]{verdict}[/]", soft_wrap=True)
     for check in checks:
-        line = f"  {_check(check)}"
+        console.print(f"  {_check(check)}", highlight=False, soft_wrap=True)
         if check.explanation:
-            line += f"  {escape(check.explanation.zh)}"
-        console.print(line)
+            console.print(f"    {escape(check.explanation.zh)}", highlight=False, soft_wrap=True)

@@ -20,7 +20,7 @@ from schemas.quantity import Quantity
 
 pytestmark = pytest.mark.anyio
 
-TEXT = "全年新增专利申请2716件,其中发明专利申请918件。"
+TEXT = "全年新增专利申请2847件,其中发明专利申请763件。"
 
 
 async def test_alive_and_ready(client: Any) -> None:
@@ -38,16 +38,16 @@ async def test_quantities_of_a_text(client: Any) -> None:
     answer = await client.post("/v1/quantities", json={"text": TEXT})
     assert answer.status_code == 200, answer.text
     found = [Quantity.model_validate(each) for each in answer.json()["quantities"]]
-    assert [each.span.quote for each in found] == ["2716件", "918件"]
+    assert [each.span.quote for each in found] == ["2847件", "763件"]
     assert all(TEXT[each.span.start : each.span.end] == each.span.quote for each in found)
 
 
 async def test_claims_are_judged(client: Any) -> None:
     claims = [
-        {"id": "right", "text": "新增专利申请2716件"},
-        {"id": "wrong", "text": "新增专利申请918件"},
+        {"id": "right", "text": "新增专利申请2847件"},
+        {"id": "wrong", "text": "新增专利申请763件"},
         {"id": "other", "text": "专利工作有序开展"},
-        {"id": "cited", "text": "专利申请2716件", "spans": [{"start": 13, "end": len(TEXT)}]},
+        {"id": "cited", "text": "专利申请2847件", "spans": [{"start": 13, "end": len(TEXT)}]},
     ]
     answer = await client.post("/v1/verifications", json={"source": TEXT, "claims": claims})
     assert answer.status_code == 200, answer.text
@@ -106,7 +106,7 @@ async def test_the_log_tells_of_a_request_but_not_of_its_text(client: Any, log: 
 
 
 def test_of_a_library_only_the_place_is_logged(log: StringIO) -> None:
-    library = logging.getLogger("some.library")
+    library = logging.getLogger("some.package")
     library.warning("quotes %s", TEXT)
     try:
         int(TEXT)
@@ -115,7 +115,7 @@ def test_of_a_library_only_the_place_is_logged(log: StringIO) -> None:
     logging.getLogger("_granian").info("Listening at: http://127.0.0.1:8000")
     failed, server = (json.loads(line) for line in log.getvalue().splitlines())
     assert failed["event"] == "library"
-    assert (failed["logger"], failed["error"]) == ("some.library", "ValueError")
+    assert (failed["logger"], failed["error"]) == ("some.package", "ValueError")
     assert failed["where"].startswith("test_service.py:")
     assert "专利" not in json.dumps(failed, ensure_ascii=False)
     assert server["event"].startswith("Listening")

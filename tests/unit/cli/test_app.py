@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-SOURCE = "新增专利申请2716件,发明专利申请918件。"
+SOURCE = "新增专利申请2847件,发明专利申请763件。"
 
 
 def call(
@@ -58,10 +58,10 @@ def test_quantities_lines_carry_start_and_end() -> None:
 
 def test_verify_lines() -> None:
     claims = [
-        {"id": "right", "text": "发明专利申请918件"},
-        {"id": "wrong", "text": "新增专利申请918件"},
+        {"id": "right", "text": "发明专利申请763件"},
+        {"id": "wrong", "text": "新增专利申请763件"},
         {"id": "none", "text": "专利申请"},
-        {"id": "spans", "text": "新增专利申请2716件", "spans": [{"start": 0, "end": 11}]},
+        {"id": "spans", "text": "新增专利申请2847件", "spans": [{"start": 0, "end": 11}]},
     ]
     (answer,) = lines({"id": "a", "source": SOURCE, "claims": claims}, command="verify")
     verdicts = {claim["id"]: claim["verdict"] for claim in answer["claims"]}
@@ -112,10 +112,10 @@ def test_bad_claims_are_answered(claims: Any) -> None:
 def test_verify_exits_with_one_when_a_claim_fails(tmp_path: Path) -> None:
     path = tmp_path / "source.txt"
     path.write_text(SOURCE, encoding="utf-8")
-    shown = call("verify", str(path), "--claim", "新增专利申请918件", code=1).stdout.decode()
+    shown = call("verify", str(path), "--claim", "新增专利申请763件", code=1).stdout.decode()
     assert "contradicted" in shown
-    assert "2716件" in shown
-    call("verify", str(path), "--claim", "新增专利申请2716件")
+    assert "2847件" in shown
+    call("verify", str(path), "--claim", "新增专利申请2847件")
 
 
 def test_errors_are_one_line() -> None:
