@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -85,23 +85,20 @@ class CheckedText:
                 index += 1
         return removed
 
-    def candidates(
-        self, claim: Mention, inside: Sequence[int], all_up_to: int, most: int
-    ) -> Sequence[int]:
-        """Return the numbers of the evidence that ``claim`` may speak of.
+    def candidates(self, claim: Mention, allowed: Set[int], first: int, most: int) -> Sequence[int]:
+        """Return numbers among ``allowed``, from ``first`` on, that ``claim`` may speak of.
 
-        All of a short evidence; else those of equal amount and those with the likest names, so
-        that a claim against a whole book costs no more than one against a page.
+        Those of equal amount and those with the likest names, so that a claim against a whole
+        book costs no more than one against a page.
         """
-        if len(inside) <= all_up_to:
-            return inside
-        allowed = set(inside)
         votes: Counter[int] = Counter()
         for gram in _names(claim):
             posted = self._postings().get(gram, ())
             if len(posted) <= _COMMON:
                 votes.update(index for index in posted if index in allowed)
-        equal = [index for index in self.equals(claim) if index in allowed]
+        same = self.equals(claim)
+        at = bisect_left(same, first)
+        equal = [index for index in same[at : at + _COMMON] if index in allowed]
         equal.sort(key=lambda index: (-votes[index], index))
         named = sorted(votes, key=lambda index: (-votes[index], index))
         return sorted({*equal[:most], *named[:most]})

@@ -16,6 +16,8 @@ _RELATED: Final = 0.5
 """Likeness of labels from which the evidence is said to speak of the claim's indicator."""
 _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
+_FEWEST: Final = 4
+"""So many for each number of a claim that lists hundreds."""
 _NAME: Final = 3
 
 
@@ -28,6 +30,24 @@ class Judged:
     source: int | None = None
 
 
+class _Field:
+    """The numbers of the evidence that those of a claim may be paired with."""
+
+    def __init__(self, text: CheckedText, inside: Sequence[int], claimed: int) -> None:
+        self._text = text
+        self._inside = inside
+        self._all = len(inside) * claimed <= _ALL_PAIRS
+        self._allowed = frozenset() if self._all else frozenset(inside)
+        self._most = max(_FEWEST, min(_CANDIDATES, _ALL_PAIRS * 2 // max(claimed, 1)))
+
+    def around(self, claim: Mention) -> dict[int, Mention]:
+        """Return those that ``claim`` may be: all of a short evidence."""
+        chosen = self._inside
+        if not self._all:
+            chosen = self._text.candidates(claim, self._allowed, self._inside[0], self._most)
+        return {index: self._text.mention(index) for index in chosen}
+
+
 def kept(source: Found, index: int) -> Judged:
     """Judge a number that is the source's: supported, or a mask that is kept."""
     return Judged(Verdict.MASKED if source.masked else Verdict.SUPPORTED, source=index)
@@ -38,16 +58,11 @@ def decide(
 ) -> dict[int, Judged]:
     """Decide ``numbers`` of a claim by the numbers ``inside`` the evidence."""
     claims = [reading.mention(number) for number in numbers]
-    limit = _ALL_PAIRS // len(claims)
+    dates = [index for index in inside if text.founds[index].type is QuantityType.DATE]
+    others = sorted({*inside}.difference(dates))
+    near_dates, near_others = _Field(text, dates, len(claims)), _Field(text, others, len(claims))
     rows = [
-        likenesses(
-            claim,
-            {
-                index: text.mention(index)
-                for index in text.candidates(claim, inside, limit, _CANDIDATES)
-                if (text.founds[index].type is QuantityType.DATE) == _is_date(claim)
-            },
-        )
+        likenesses(claim, (near_dates if _is_date(claim) else near_others).around(claim))
         for claim in claims
     ]
     sources = {index: text.mention(index) for row in rows for index in row}

@@ -1,6 +1,6 @@
 """The judgement of a claim: read it, decide each number, explain what is refused."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from schemas.span import Span
 from schemas.verdict import ClaimVerdict, QuantityCheck, Reason, Verdict
 
 _ELSEWHERE: Final = 8
+_LOOKED_AT: Final = 400
 _FRAMES: Final = 64
 
 
@@ -49,8 +50,9 @@ def judge(
     rest = [number for number in range(len(founds)) if number not in judged]
     if rest:
         judged.update(decide(reading, rest, text, inside))
+    cited = frozenset(inside)
     checks = [
-        _check(reading, number, cleaned, judged[number], text, ranges)
+        _check(reading, number, cleaned, judged[number], text, cited)
         for number in range(len(founds))
     ]
     for place, index in _strange(reading, judged, text, ranges, inside):
@@ -116,14 +118,14 @@ def _check(
     cleaned: CleanText,
     judged: Judged,
     text: CheckedText,
-    ranges: Sequence[tuple[int, int]],
+    inside: Set[int],
 ) -> QuantityCheck:
     quantity = as_quantity(reading.founds[number], f"c{number + 1}", cleaned)
     source = None if judged.source is None else text.quantity(judged.source)
     reasons = [reason for reason in Reason if reason in judged.reasons]
     elsewhere: list[Span] = []
     if reasons:
-        elsewhere = _elsewhere(reading.mention(number), text, ranges)
+        elsewhere = _elsewhere(reading.mention(number), text, inside)
     return QuantityCheck(
         quantity=quantity,
         verdict=judged.verdict,
@@ -134,11 +136,8 @@ def _check(
     )
 
 
-def _elsewhere(
-    mention: Mention, text: CheckedText, ranges: Sequence[tuple[int, int]]
-) -> list[Span]:
-    inside = set(text.within(ranges))
-    outside = [index for index in text.equals(mention) if index not in inside]
+def _elsewhere(mention: Mention, text: CheckedText, inside: Set[int]) -> list[Span]:
+    outside = [index for index in text.equals(mention)[:_LOOKED_AT] if index not in inside]
     spans = (text.founds[index] for index in outside[:_ELSEWHERE])
     return [text.clean.span(found.start, found.end) for found in spans]
 

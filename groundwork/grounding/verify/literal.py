@@ -15,6 +15,7 @@ from groundwork.grounding.mention import LETTERS
 _EDGE: Final = frozenset(",;:。()、!?.[]|\n")
 _EDGES: Final = "".join(sorted(_EDGE))
 _TRIES: Final = 32
+_SENTENCES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def sentence_copies(
     """Return those sentences of a claim of several that are verbatim, with their numbers."""
     found: list[tuple[int, int, list[Copy]]] = []
     start = 0
-    while start < len(claim):
+    for _ in range(_SENTENCES):
+        if start >= len(claim):
+            break
         end = claim.find("。", start) + 1 or len(claim)
         numbers = copies(claim[start:end], ranges, text)
         if numbers is not None:

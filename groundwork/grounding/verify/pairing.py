@@ -29,6 +29,7 @@ _TIE: Final = 0.5
 _MOST_LEFT: Final = 24
 _MOST_RIGHT: Final = 12
 _EXACT_ROWS: Final = 24
+_COLUMNS: Final = 120
 """More numbers in one claim than this are matched greedily: a list that long is in order."""
 
 
@@ -111,7 +112,7 @@ def assign(
                 for index, like in row.items()
             }
         )
-    if len(gains) > _EXACT_ROWS:
+    if len(gains) > _EXACT_ROWS or len({column for row in gains for column in row}) > _COLUMNS:
         return _greedy(gains)
     return best_matching(gains)
 

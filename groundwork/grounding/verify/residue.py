@@ -18,6 +18,7 @@ _RUN: Final = re.compile(
     f"[0-9]+(?:[.][0-9]+)?|[{_CHINESE}{_SCALES}]+|[近超过逾占约大小一]半|(?<![A-Za-z])[xX*×○]+(?![A-Za-z])"
 )
 _NUMERAL: Final = re.compile(f"[0-9{_CHINESE}{_SCALES}xX*×○]")
+_VISIBLE: Final = re.compile("[0-9xX*×○_]")
 _NUMERALS: Final = re.compile(f"[0-9.,{_CHINESE}{_SCALES}]+")
 _MASK: Final = re.compile("[xX*×○]+")
 _MEASURES: Final = frozenset(
@@ -29,6 +30,8 @@ _MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
 _FRAME: Final = 4
 _FRAMED: Final = 12
+_MOST: Final = 300
+"""A claim with more numerals that are no quantities than this is no claim."""
 
 
 def strangers(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
@@ -36,7 +39,10 @@ def strangers(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
 
     ``stated`` is the squeezed evidence.
     """
-    for start, end in _uncovered(claim):
+    for number, (start, end) in enumerate(_uncovered(claim)):
+        if number >= _MOST:
+            yield start, end
+            return
         before = claim.text[max(0, start - 6) : start].translate(LETTERS)
         after = claim.text[end : end + 6].translate(LETTERS)[:_NEIGHBOURS]
         run = claim.text[start:end].lower()
@@ -84,7 +90,7 @@ def _was_number(between: str, source: Mention) -> bool:
     """
     if not between or _plain(between) == _plain(source.words.translate(LETTERS)):
         return False
-    stripped = source.found.masked and _NUMERAL.search(source.words) is None
+    stripped = source.found.masked and _VISIBLE.search(source.words) is None
     return stripped or _NUMERAL.search(between) is not None or source.words.endswith(between)
 
 
@@ -112,12 +118,18 @@ def _until_number(right: str) -> str:
 
 
 def _uncovered(claim: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the numerals outside all quantities; ** around one is bold type, no mask."""
     at = 0
-    for found in _RUN.finditer(claim.text):
-        while at < len(claim.founds) and claim.founds[at].end <= found.start():
+    for run in _RUN.finditer(claim.text):
+        while at < len(claim.founds) and claim.founds[at].end <= run.start():
             at += 1
-        if at == len(claim.founds) or found.end() <= claim.founds[at].start:
-            yield found.span()
+        beyond = at == len(claim.founds)
+        bold = run[0] == "**" and (
+            (not beyond and claim.founds[at].start == run.end())
+            or (at > 0 and claim.founds[at - 1].end == run.start())
+        )
+        if not bold and (beyond or run.end() <= claim.founds[at].start):
+            yield run.span()
 
 
 def _is_list_mark(text: str, start: int, end: int) -> bool:
