@@ -16,13 +16,15 @@ _ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType
 _ONCE = re.compile(r"每(?:年|半年|季度|月|周|天|日|两年|[个两三]?月|季)[^,，。；;\n]{0,10}$")
 _ONCE_DONE = re.compile("开展|组织|召开|举行|进行|检查|举办")
 _NEGATED = re.compile("(?:未|没有|无|不)[^,，。；;]*$")
-_ISSUED = re.compile("举办|开办|组织|开展|培训|推出|编|刊|印发|发布|录制|出版|共")
+_ISSUED = re.compile(
+    r"(?:举办|开办|组织|开展|培训|推出|编|刊|印发|发布|录制|出版|共)[^，,。；;、\n]{0,12}\Z"
+)
 _LEVELS = tuple("省市县乡镇村区州")
 _WITHIN = re.compile("及?以[上下内]|之内|内(?![部容])|左右")
 _LASTING = re.compile(
     r"(?:提前|历时|为期|耗时|用时|缩短|延长|压缩|长达|满|近|超过?|不到|不足|至少)\Z"
 )
-_ONCE_END = re.compile("[,，。；;、]")
+_ONCE_END = re.compile(r"[,，。；;、\n]|\Z")
 _A_FEW = frozenset(
     ["批", "类", "种", "级", "大", "方面", "层", "代", "环节", "道", "轮", "年", "天", "日", "台"]
 )
@@ -119,7 +121,7 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
         return False
     if written == "二":
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
-    if written == "一":
+    if written == "一" and draft.unit != "期":
         return draft.type not in _ONE_UNITS and _one(text, draft)
     return _ordinal(text, draft, written)
 
@@ -135,7 +137,7 @@ def _ordinal(text: str, draft: Draft, written: str) -> bool:
 
 def _issued(text: str, draft: Draft) -> bool:
     """Tell 举办三期 (three of them) from 三期工程 and 三期建成 (the third one)."""
-    return bool(_ISSUED.search(text, max(draft.start - 14, 0), draft.start))
+    return bool(_ISSUED.search(text[max(draft.start - 14, 0) : draft.start]))
 
 
 def _one(text: str, draft: Draft) -> bool:

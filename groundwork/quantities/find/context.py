@@ -161,7 +161,9 @@ class _Reading:
     def _object(self) -> bool:
         """Read 新增 with its object before the number: 新增高新技术企业60家."""
         if self.draft.type in _RELATIVE:
-            return False
+            cut = cues.CUT.search(self.text[self.clause : self.draft.start])
+            self.draft.change = cues.DOWN if cut else None
+            return cut is not None
         every = [*cues.ADDED.finditer(self.text, self.clause, self.draft.start)]
         if not every:
             return False

@@ -62,7 +62,7 @@ DOWN_WORDS = WORDS["down"]
 UP, DOWN = Change.INCREASE, Change.DECREASE
 CHANGES = Tails(dict.fromkeys(UP_WORDS, UP) | dict.fromkeys(DOWN_WORDS, DOWN))
 """Verbs and nouns of change that end right before a number."""
-SINGLE = {"增": "新净年", "升": "", "涨": "", "降": "", "减": "加", "跌": ""}
+SINGLE = {"增": "新净年", "升": "", "涨": "", "降": "", "减": "加审核抵", "跌": ""}
 """One-character verbs of change count only in a comparison or before a percentage."""
 RATES = frozenset(WORDS["rates"])
 """What may 达到 a value and still tell a change: 增速达5%."""
@@ -103,6 +103,8 @@ REACHED = frozenset(["到", "至", "成", "为"])
 """Right after a verb these make the number a level: 增至14条, 提高到5%."""
 ADDED = re.compile("新增(?!长)|净增(?!长)|增加(?!值)|净减|减少|压减|削减|裁减|核减")
 """Verbs whose object may stand between them and the number: 新增高新技术企业60家."""
+CUT = re.compile(r"(?:压减|削减|压降)[^率比占的至到达为、]{2,12}\Z")
+"""A cut whose object stands before the share it was cut by: 压减一般性支出13%."""
 AFTER_CHANGE = re.compile(
     r"\s?的(?:年均|平均|同比)?"
     r"(?:(?P<up>增长|增速|增幅|涨幅|增量)|(?P<down>降幅|下降|跌幅|减幅))"

@@ -30,14 +30,16 @@ _PART_OF_NOUN = {
     "为": "行作",
     "等": "平",
     "居": "民宜安",
-    "达": "通发",
+    "达": "通发雷抵表传送",
+    "可": "许认",
+    "与": "参",
     "在": "现存",
 }
 HEAD = re.compile(
     rf"(?:(?:{either('heads')})(?!率)"
-    rf"|(?:{either('acts')})(?![率量额数度费器员站房金点制力时期人件])){{1,12}}"
+    rf"|(?:{either('acts')})(?![率量额数度费器员站房金点制力能时期人件])){{1,12}}"
 )
-_WAY = re.compile("[降增升减涨跌占]$")
+_WAY = re.compile("(?:(?<![起升])降|(?<![起提])升|[增减涨跌压占])$")
 """What is left of a verb of change before 到 or 至 (由36家增至52家), and of a share."""
 _AGAINST_OTHERS = re.compile(
     "比|较|高于|高出|低于|快于|慢于|优于|多于|少于|领先|落后|超出|[由从](?:年初|去年|上年|期初)"
@@ -97,7 +99,7 @@ def _label(
         high -= 1
     low = max(low, *(text.rfind(mark, low, high) + 1 for mark in _MARKS))
     left, acted = _strip(text, low, high)
-    left = _subject(left, draft)
+    left = _subject(left, draft) or _called(text, high)
     right = _right(text, draft, follows)
     counted = draft.type is QuantityType.COUNT and not (left and _next_has(text, draft, follows))
     if right and (acted or not left or len(right) > 1) and counted:
@@ -133,6 +135,14 @@ def _subject(words: str, draft: Draft) -> str:
     if draft.type is QuantityType.RANK:
         words = _STANDING.sub("", words)
     return _RAISED.sub("", _WAY.sub("", words))
+
+
+def _called(text: str, high: int) -> str:
+    """Return the name in quotation marks that stands right before a number: “小巨人”4家."""
+    if text[high - 1 : high] != "”":
+        return ""
+    begin = text.rfind("“", max(high - _NEAR, 0), high)
+    return text[begin + 1 : high - 1] if begin >= 0 else ""
 
 
 def _joined(whole: str, left: str, before: Draft | None) -> str:

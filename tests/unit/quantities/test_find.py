@@ -9,6 +9,7 @@ import pytest
 
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
+from schemas.quantity import QuantityType
 
 CASES = Path(__file__).parents[2] / "cases" / "quantities"
 FILES = sorted(CASES.glob("*.json"))
@@ -46,8 +47,8 @@ def _expected(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_there_are_enough_cases_negatives_included() -> None:
     cases = [case for path in FILES for case in _cases(path)]
-    assert len(cases) >= 400
-    assert sum(not case["expect"] for case in cases) >= 150
+    assert len(cases) >= 900
+    assert sum(not case["expect"] for case in cases) >= 200
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -67,6 +68,17 @@ def test_a_sentence_around_a_case_does_not_change_its_values(path: Path) -> None
         values = [(found.value, found.upper, found.unit) for found in find(text)]
         alone = [(found.value, found.upper, found.unit) for found in find(case["text"])]
         assert values == alone, case["text"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_labels_of_the_file_are_as_it_says(path: Path) -> None:
+    wrong = {}
+    for case in _cases(path):
+        found = [one for one in find(case["text"]) if one.type is not QuantityType.DATE]
+        got = [one.label for one in found]
+        if got != case.get("labels", got):
+            wrong[case["text"]] = got
+    assert not wrong
 
 
 def test_full_width_and_traditional_text_is_read_without_conversion() -> None:
