@@ -18,8 +18,22 @@ _CANNOT_CLOSE: Final = frozenset(",，、(（“‘《【-—~～")
 _PAGE: Final = 80
 """A converter's page holds several hundred characters, a point without a full stop but few."""
 
-_COMMON_PAGE: Final = 150
-"""Pages are longer than this on average; a list of points without full stops is not."""
+_FIGURE_CUT: Final = re.compile(
+    r"(?:(?<=[\dxX*×_])|(?<=[^\n][\dxX*×_]\.))\n[ \t]*\d{1,3}[ \t]*、"
+    r"(?=[xX*×_\d.]{0,8}(?:[%％‰]|[万亿]元|个百分点))"
+)
+"""A figure, masked or not, that goes on behind the mark."""
+_WORD_CUT: Final = re.compile(
+    r"(?<=[^统唯专第逐合单划][一两几各每])\n[ \t]*\d{1,3}[ \t]*、(?=[个名座些条][^,，。\n]?)"
+)
+"""A numeral and its measure word on two pages."""
+_TITLED: Final = re.compile(r"\s*1、[^\n。；]{2,60}?(?:总结|计划|思路|打算|安排|要点|报告|汇报)")
+"""A text that opens with a number and a title counts its pages."""
+_REMNANT: Final = re.compile("[\u4e00-\u9fff][。，,；;]")
+"""The last character of a word."""
+_STOP: Final = re.compile("[。；！]")
+_SEEN: Final = 600
+"""Characters on either side of a mark in which a page has a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,8 @@ class _Mark:
     """Nothing but a page break can stand here."""
     likely: bool
     """In mid-sentence, at the end of a page's worth of text."""
+    running: bool
+    """Between lines of several sentences each, as pages are and points of a list are not."""
 
 
 def page_break(text: str) -> Iterator[Cut]:
@@ -43,6 +59,8 @@ def page_break(text: str) -> Iterator[Cut]:
     """
     marks = list(_marks(text))
     chain = _chain(marks)
+    if not any(mark.proven or mark.running for mark in chain) and not _TITLED.match(text):
+        chain = []
     opening = _opening(text, marks, chain)
     if opening is not None:
         yield opening
@@ -52,19 +70,34 @@ def page_break(text: str) -> Iterator[Cut]:
 
 def _marks(text: str) -> Iterator[_Mark]:
     previous = 0
+    cut = {m.start() for pattern in (_FIGURE_CUT, _WORD_CUT) for m in pattern.finditer(text)}
     for match in _MARK.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else "。"
         after = text[end] if end < len(text) else "。"
         number = int(match[1])
-        runs = number > 1 and before not in _ENDS and not before.isspace() and end < len(text)
+        within = number > 1 and not before.isspace() and end < len(text)
+        runs = within and before not in _ENDS
         proven = runs and (
             after in _CANNOT_OPEN
+            or _REMNANT.match(text, end) is not None
             or before in _CANNOT_CLOSE
             or (before.isascii() and before.isdigit() and after.isascii() and after.isdigit())
         )
-        yield _Mark(start, end, number, proven, runs and start - previous >= _PAGE)
+        proven = proven or (within and start in cut)
+        likely = runs and start - previous >= _PAGE
+        yield _Mark(start, end, number, proven, likely, likely and _running(text, start, end))
         previous = end
+
+
+def _running(text: str, start: int, end: int) -> bool:
+    """Tell whether the lines before and behind the mark both hold a full stop."""
+    low = max(text.rfind("\n", max(0, start - _SEEN), start), start - _SEEN, 0)
+    high = text.find("\n", end, end + _SEEN)
+    return bool(
+        _STOP.search(text, low, start)
+        and _STOP.search(text, end, high if high >= 0 else min(len(text), end + _SEEN))
+    )
 
 
 def _chain(marks: list[_Mark]) -> list[_Mark]:
@@ -84,9 +117,7 @@ def _chain(marks: list[_Mark]) -> list[_Mark]:
             held.append(mark)
         seen.add(mark.number)
     chain += _last_pages(chain, held)
-    if any(mark.proven for mark in chain) or len(chain) < 2:
-        return chain
-    return chain if chain[-1].start - chain[0].start >= _COMMON_PAGE * (len(chain) - 1) else []
+    return chain
 
 
 def _last_pages(chain: list[_Mark], held: list[_Mark]) -> list[_Mark]:

@@ -23,6 +23,8 @@ _BARE: Final = 24
 """A heading without a body, or without a mark, is no longer than this."""
 _OUTERMOST: Final = -100
 _DEEPEST_PATH: Final = 8
+_GOES_ON: Final = frozenset("的和与及对将把被、,，")
+"""Characters that no heading ends with: its line was cut off."""
 _COLON: Final = ":："
 SECTION_WORDS: Final = re.compile(
     "总结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
@@ -159,7 +161,8 @@ def _heading_level(
     ):
         within = length <= (_OWN_LINE if piece.level < Level.POINT else _RUN_IN)
         breaks = follower.first or follower.level or piece.run_on
-        return piece.level if within and breaks else None
+        cut_off = text[piece.end - 1] in _GOES_ON
+        return piece.level if within and breaks and not cut_off else None
     return _run_in(text, piece, follower)
 
 
