@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groundwork.engine.base import Claim, Draft, Engine
+from groundwork.grounding.findings import findings
 from groundwork.grounding.locate import locate
 from groundwork.grounding.verify import CheckedText, acceptable, judge, verify_source
 from groundwork.quantities.find import find
@@ -232,6 +233,7 @@ def _report(
         items=items,
         quantities=numbers,
         unclaimed=[quantity.id for quantity in numbers if quantity.id not in used],
+        findings=findings(read.checked, [(report.start, report.end)]),
     )
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Schema
+from schemas.finding import Finding
 from schemas.quantity import Quantity
 from schemas.span import Span
 from schemas.verdict import QuantityCheck
@@ -65,7 +66,9 @@ class Report(Schema):
     quantities: list[Quantity]
     """Every number of the report, whether an item uses it or not."""
     unclaimed: list[str] = Field(default_factory=list)
-    """Ids of ``quantities`` that no item's evidence covers: the coverage ledger."""
+    """Ids of ``quantities`` that no item uses: the coverage ledger."""
+    findings: list[Finding] = Field(default_factory=list)
+    """What the report says against itself; never a reason to refuse."""
 
 
 class RefusedClaim(Schema):

@@ -45,6 +45,8 @@ def _show_report(console: Console, number: int, report: Report) -> None:
         items = [item for item in report.items if item.kind is kind]
         if items:
             console.print(_item_table(f"{heading}: {len(items)}", items))
+    for finding in report.findings:
+        console.print(f"[yellow]finding[/] {escape(finding.message.zh)}", soft_wrap=True)
     checks = [check for item in report.items for check in item.quantities]
     supported = sum(check.verdict is Verdict.SUPPORTED for check in checks)
     masked = sum(check.verdict is Verdict.MASKED for check in checks)

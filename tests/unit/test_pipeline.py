@@ -222,3 +222,12 @@ def test_real_uploads(number: str, shared: Path) -> None:
             assert item.status is ItemStatus.VERIFIED
             for span in item.evidence:
                 assert report.span.start <= span.start < span.end <= report.span.end
+
+
+def test_a_report_that_contradicts_itself_is_told_so() -> None:
+    text = "一、工作成效\n全县120家企业中,有研发活动的30家,占26%。"
+    (report,) = structured(text).reports
+    (finding,) = report.findings
+    assert finding.kind == "share"
+    assert [span.quote for span in finding.spans][-1] == "26%"
+    assert not structured(text.replace("26%", "25%")).reports[0].findings
