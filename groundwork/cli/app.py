@@ -12,7 +12,6 @@ from rich.console import Console
 from groundwork import pipeline
 from groundwork.cli import tables
 from groundwork.cli.batch import batch_reports
-from groundwork.cli.batch import batch_reports
 from groundwork.cli.compare import compare_reports
 from groundwork.cli.evaluate import evaluate_engine
 from groundwork.cli.files import read_bytes, read_source
@@ -170,7 +169,6 @@ app.add_typer(jobs, name="jobs")
 app.command("worker")(work)
 app.command("eval")(evaluate_engine)
 app.command("compare")(compare_reports)
-app.command("batch")(batch_reports)
 app.command("batch")(batch_reports)
 
 

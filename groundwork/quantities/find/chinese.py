@@ -30,7 +30,8 @@ _A_FEW = frozenset(
 )
 _EACH = re.compile("一(?!等奖)[^,，。；;、]{0,5}$|[每哪同这那第任另下上万逐最后某样年]$")
 _HALF = re.compile("个半(?P<long>月|小时|学期)|(?P<unit>年)半(?!年|载)")
-_TENTHS = re.compile(r"成(?:半)?(?P<more>多)?")
+_TENTHS = re.compile(r"成(?P<rest>[一二三四五六七八九半](?!个))?(?P<more>多)?")
+_REST = numerals.DIGITS | {"半": 5}
 _TENTHS_BEFORE = re.compile("[占超近约过达足到逾有的于仅]$")
 _TENTHS_AFTER = re.compile(r"以[上下]|左右|[,，。；;、)）的\s]|$")
 _STRIPPED_NEXT = re.compile(r"[,，、；;。)）的\s]|等|$")
@@ -69,8 +70,8 @@ def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
         return None
     if _BARE.fullmatch(written):
         return _bare(text, start, end, floor)
-    if tenths := _tenths(text, start, end, floor):
-        return tenths
+    if share := tenths(text, start, end, floor):
+        return share
     draft = Draft(start, end, number=(start, end), chinese=True)
     draft.value = numerals.parse(written)
     if between := numerals.adjacent(written):
@@ -157,7 +158,8 @@ def _one(text: str, draft: Draft) -> bool:
     return not (ends or _ONE_BEFORE.search(before))
 
 
-def _tenths(text: str, start: int, end: int, floor: int) -> Draft | None:
+def tenths(text: str, start: int, end: int, floor: int) -> Draft | None:
+    """Read 七成, 九成五 and 3成 as percentages, unless 成 begins another word."""
     found = _TENTHS.match(text, end)
     value = numerals.parse(text[start:end])
     if found is None or value is None or not 0 < value <= 10:
@@ -168,8 +170,9 @@ def _tenths(text: str, start: int, end: int, floor: int) -> Draft | None:
     clear = _TENTHS_AFTER.match(text, found.end()) or found["more"]
     if not clear and not _TENTHS_BEFORE.search(text[max(start - 1, 0) : start]):
         return None
+    value = value * 10 + _REST.get(found["rest"], 0)
     draft = Draft(
-        start, found.end(), QuantityType.PERCENT, (start, end), value * 10, unit="%", chinese=True,
+        start, found.end(), QuantityType.PERCENT, (start, end), value, unit="%", chinese=True,
         unit_at=(end, end + 1),
     )  # fmt: skip
     if between := numerals.adjacent(text[start:end]):

@@ -165,10 +165,17 @@ class _Finder:
             draft = ranks.read(self.text, match, self.floor)
             if draft or leading == "第":
                 return draft
-        if not masked and (special := ranks.pair(self.text, match)):
-            measure.bound(self.text, special, self.floor)
-            return special
-        return self._accept(self._measured(start, end, masked=masked))
+        special = None if masked else self._special(match)
+        return special or self._accept(self._measured(start, end, masked=masked))
+
+    def _special(self, match: re.Match[str]) -> Draft | None:
+        """Read 1:0.34, 1/3 and 3成."""
+        if self.text.startswith("成", match.end()):
+            return chinese.tenths(self.text, *match.span(), self.floor)
+        draft = ranks.pair(self.text, match)
+        if draft:
+            measure.bound(self.text, draft, self.floor)
+        return draft
 
     def _accept(self, draft: Draft | None) -> Draft | None:
         """Take a measured number, unless nothing was measured or it is a part of a name."""
@@ -248,7 +255,9 @@ class _Finder:
         before = text[start - 2 : start - 1]
         percent = text[draft.end : draft.end + 1] in ("%", "‰", "个")
         if start - 1 < self.floor or not (
-            before in _MINUS_AFTER or (percent and not before.isalnum())
+            before in _MINUS_AFTER
+            or (percent and not before.isalnum())
+            or (text.startswith("℃", draft.end) and before.isalpha())
         ):
             return draft.value
         draft.start -= 1

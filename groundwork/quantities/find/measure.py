@@ -9,7 +9,7 @@ from groundwork.quantities.find.draft import Draft
 from schemas.quantity import Qualifier, QuantityType
 
 _SCALE = re.compile(
-    r"\s{0,2}(?P<first>万亿|[十百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡赫焦公])|百(?!分))?\s?"
+    r"\s{0,2}(?P<first>个亿|万亿|[十百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡赫焦公])|百(?!分))?\s?"
     r"(?P<more>余|多(?![种样层方元])|来(?=[个人家名户岁天年件项次]))?(?P<second>万亿|[十百千]?[万亿])?(?P<late>余|多(?=元)|\+(?![\dA-Za-z]))?"
 )
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
@@ -23,7 +23,7 @@ _RATE = re.compile(r"\s?/\s?((?:10|100|十|百)?[万千]人?)(?![元亿万])")
 LONGEST = 20
 _LARGE = re.compile(r"[\d.,，零一二三四五六七八九十百千]{1,10}[万亿]")
 _MONEY_NOUN = re.compile(
-    "资|税|收入|产值|金额|金$|费|款|补助|补贴|额|利润|贷|债|预算|支出|价|元|产业规模|营收|销售|GDP|总值|增加值|经济"
+    "资|税|收入|[创增营]收|产值|金额|金$|费|款|补助|补贴|额|利润|贷|债|预算|支出|价|元|产业规模|营收|销售|GDP|总值|增加值|经济"
 )
 
 
@@ -36,7 +36,7 @@ def worth(number: str, scale: Decimal) -> Decimal | None:
 def _scale_of(word: str | None) -> Decimal:
     if not word:
         return Decimal(1)
-    return numerals.parse(word) or Decimal(1)
+    return numerals.parse(word.lstrip("个")) or Decimal(1)
 
 
 def attach(text: str, draft: Draft) -> bool:

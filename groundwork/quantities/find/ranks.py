@@ -22,6 +22,7 @@ _PARTS = re.compile(r"(?:\s?[:：∶]\s?\d{1,9}(?:\.\d{1,9})?){2,5}(?![\d:：.])
 """The rest of a ratio of three or more, which has no single value: 14.8:42.1:43.1."""
 _RATIO_WORD = re.compile("比")
 _FRACTION = re.compile(r"/(\d{1,4})(?![\d/.\-年万千])")
+_FRACTION_AFTER = re.compile("的|以上|以下|左右")
 _IDLE_FIRST = re.compile(r"(?:[放摆列排]在|置于|作为|放到|摆到)[^,，。；;、\n]{0,6}$")
 _DOUBLE = re.compile("[一两二三四1234]")
 
@@ -129,12 +130,19 @@ def pair(text: str, match: re.Match[str]) -> Draft | None:
         return None
     fraction = _FRACTION.match(text, end)
     before = text[start - 1 : start] if start else ""
-    if not fraction or not match[0].isdigit() or not before.isalpha() or before.isascii():
+    if not fraction or not match[0].isdigit() or not _shares(text, before, fraction.end()):
         return None
     if len(match[0]) < 4 and 0 < int(match[0]) < int(fraction[1]):
         value = quotient(Decimal(match[0]), Decimal(fraction[1]))
         return Draft(start, fraction.end(), QuantityType.RATIO, (start, fraction.end()), value)
     return None
+
+
+def _shares(text: str, before: str, end: int) -> bool:
+    """Tell a fraction (超过1/3, 2/3的村) from a date or a page by what stands around it."""
+    if before.isalpha():
+        return not before.isascii()
+    return before not in ("/", "-", ".", ":") and bool(_FRACTION_AFTER.match(text, end))
 
 
 def quotient(first: Decimal, second: Decimal) -> Decimal:
