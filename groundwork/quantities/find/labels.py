@@ -52,6 +52,7 @@ _RAISED = re.compile("(?:提高|增加|上调|调整|提升|提标|增|升)?(?:�
 _PER_ONLY = re.compile(
     "(?:[人户亩年日月村次]|平)均|每(?:[人户亩村年月日天]){1,4}|每[千万十百]{1,2}人"
 )
+_AROUND_VERB = re.compile("^(?:以来|来|累计|共计?|已)+|(?:达到?|为)$")
 _NUMBERED = re.compile(r"\d{1,3}[.．)）、]")
 _NEAR = 20
 """How many characters may lie between a number and the one whose label it shares."""
@@ -165,7 +166,7 @@ def _next_has(text: str, draft: Draft, follows: int) -> bool:
 
 def _verb(text: str, low: int, high: int) -> str | None:
     """Return a verb that stands alone before the number: 整改 in 排查隐患388处,整改381处."""
-    words = text[low:high].strip()
+    words = _AROUND_VERB.sub("", text[low:high].strip())
     if not 1 < len(words) <= 6 or words in _IDLE:
         return None
     return words if _SPEAKS.fullmatch(words) else None
