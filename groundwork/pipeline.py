@@ -23,9 +23,9 @@ from groundwork.text.split import split
 from schemas import result as words
 from schemas.quantity import Quantity
 from schemas.requests import ClaimChecked, ClaimToVerify
-from schemas.verdict import QuantityCheck
+from schemas.verdict import Explanation, QuantityCheck
 
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 """Raised whenever the shape of a Result changes, so that no stale one is served."""
 
 Range = tuple[int, int]
@@ -196,14 +196,18 @@ def _in_source_words(read: ReadText, failed: Grounded) -> Grounded:
 def _refusal(read: ReadText, claim: Claim) -> words.RefusedClaim:
     grounded = read.ground(claim)
     spans = [read.document.clean.span(*place) for place in grounded.evidence]
-    missing = sorted(set(claim.sentences) - set(read.places))
-    reason = (
-        f"cited sentences do not exist: {', '.join(map(str, missing))}"
-        if not spans
-        else "numbers are not supported by the cited sentences, nor are those of their own wording"
+    missing = [str(number) for number in sorted(set(claim.sentences) - set(read.places))]
+    reason = Explanation(
+        zh="数字与引用的句子不符,原文字句中的数字也无法核实",
+        en="numbers are not supported by the cited sentences, nor are those of their own wording",
     )
+    if not spans:
+        reason = Explanation(
+            zh=f"引用的句子不存在:{'、'.join(missing)}",
+            en=f"cited sentences do not exist: {', '.join(missing)}",
+        )
     if not claim.sentences:
-        reason = "no sentence is cited"
+        reason = Explanation(zh="没有引用任何句子", en="no sentence is cited")
     return words.RefusedClaim(
         kind=claim.kind,
         text=claim.text,

@@ -8,7 +8,7 @@ from schemas.base import Schema
 from schemas.finding import Finding
 from schemas.quantity import Quantity
 from schemas.span import Span
-from schemas.verdict import QuantityCheck
+from schemas.verdict import Explanation, QuantityCheck
 
 
 class Kind(StrEnum):
@@ -77,7 +77,9 @@ class RefusedClaim(Schema):
     kind: Kind
     text: str
     status: ItemStatus = ItemStatus.UNVERIFIED
-    reason: str = Field(examples=["cited sentence 41 does not exist"])
+    reason: Explanation = Field(
+        examples=[{"zh": "引用的句子不存在:41", "en": "cited sentences do not exist: 41"}]
+    )
     evidence: list[Span] = Field(default_factory=list)
     quantities: list[QuantityCheck] = Field(default_factory=list)
 
@@ -108,7 +110,7 @@ class EngineInfo(Schema):
     prompt_digest: str | None = None
     degraded: bool = False
     """True when part of the work was done by rules because the model failed."""
-    versions: dict[str, str] = Field(default_factory=dict, examples=[{"schema": "1", "rules": "1"}])
+    versions: dict[str, str] = Field(default_factory=dict, examples=[{"schema": "2", "rules": "1"}])
 
 
 class Usage(Schema):

@@ -30,7 +30,7 @@ def show_result(console: Console, result: Result) -> None:
     for number, report in enumerate(result.reports, 1):
         _show_report(console, number, report)
     for claim in result.refused:
-        console.print(f"[red]refused[/] {escape(claim.text)}: {escape(claim.reason)}")
+        console.print(f"[red]refused[/] {escape(claim.text)}: {escape(claim.reason.en)}")
     for warning in result.warnings:
         console.print(f"[yellow]warning[/] {escape(warning)}")
     for part in result.partial:

@@ -34,7 +34,7 @@ def as_csv(result: Result, source: str, language: Language = "zh") -> bytes:
             quotes(spans),
             str(min(span.start for span in spans)) if spans else "",
             str(max(span.end for span in spans)) if spans else "",
-            entry.reason,
+            entry.reason(language),
         )
         writer.writerow([neutral(cell) for cell in cells])
     return BOM_UTF8 + sheet.getvalue().encode()

@@ -99,8 +99,8 @@ def _statement(entry: Claimed, language: Language) -> Iterator[str]:
     yield f"- {_not_a_list(text)} — {word(claim.status, language)}"
     for span in claim.evidence:
         yield f"  > {literal(span.quote)} `[{span.start}, {span.end})`"
-    if entry.reason:
-        yield f"  - {label('reason', language)}: {literal(entry.reason)}"
+    if why := entry.reason(language):
+        yield f"  - {label('reason', language)}: {literal(why)}"
     for check in claim.quantities:
         if check.verdict is not Verdict.SUPPORTED:
             yield f"  - {_objection(check, language)}"

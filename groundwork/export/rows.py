@@ -9,7 +9,7 @@ from schemas.base import plain_decimal
 from schemas.quantity import Quantity
 from schemas.result import Item, RefusedClaim, Report, Result
 from schemas.span import Span
-from schemas.verdict import QuantityCheck
+from schemas.verdict import Explanation, QuantityCheck
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """The wide forms count too: spreadsheets set up for Chinese read them as the narrow ones."""
@@ -22,12 +22,15 @@ class Claimed:
     id: str
     claim: Item | RefusedClaim
     report: Report | None
-    reason: str = ""
 
     @property
     def section(self) -> str:
         """Headings above the statement, outermost first."""
         return " › ".join(self.claim.section) if isinstance(self.claim, Item) else ""
+
+    def reason(self, language: Language) -> str:
+        """Why a claim was refused; empty for an item."""
+        return "" if isinstance(self.claim, Item) else told(self.claim.reason, language)
 
 
 def neutral(text: str) -> str:
@@ -52,7 +55,7 @@ def claims(result: Result) -> Iterator[Claimed]:
     """Yield every item, then every refused claim: nothing that was claimed is left out."""
     yield from kept(result)
     for number, claim in enumerate(result.refused, 1):
-        yield Claimed(f"x{number}", claim, None, claim.reason)
+        yield Claimed(f"x{number}", claim, None)
 
 
 def kept(result: Result) -> Iterator[Claimed]:
@@ -115,9 +118,12 @@ def reasons(check: QuantityCheck, language: Language) -> str:
 
 def explained(check: QuantityCheck, language: Language) -> str:
     """Write the sentence that quotes both sides, or nothing for a supported number."""
-    if check.explanation is None:
-        return ""
-    return check.explanation.zh if language == "zh" else check.explanation.en
+    return told(check.explanation, language) if check.explanation else ""
+
+
+def told(explanation: Explanation, language: Language) -> str:
+    """Return a sentence that exists in both languages in one of them."""
+    return explanation.zh if language == "zh" else explanation.en
 
 
 def quotes(spans: Sequence[Span]) -> str:

@@ -182,7 +182,7 @@ def _claim(entry: Claimed, language: Language) -> tuple[Cell, ...]:
         quotes(spans),
         min((span.start for span in spans), default=None),
         max((span.end for span in spans), default=None),
-        entry.reason,
+        entry.reason(language),
     )
 
 

@@ -124,7 +124,8 @@ def sample_refused(n: dict[str, Quantity]) -> RefusedClaim:
         en="The source says “1,280人次”; the claim says “1,820人次”.",
     )
     return RefusedClaim(
-        kind=Kind.ACHIEVEMENT, text=text, reason="1 number contradicted",
+        kind=Kind.ACHIEVEMENT, text=text,
+        reason=Explanation(zh="1 个数字与原文矛盾", en="1 number contradicted"),
         evidence=[at("培训农民1,280人次")],
         quantities=[
             check(text, n["q5"], Verdict.CONTRADICTED, "1,820人次",
@@ -148,7 +149,7 @@ def make_result() -> Result:
             sha256=hashlib.sha256(SOURCE.encode()).hexdigest(), characters=len(SOURCE),
             media_type="text/plain", encoding=None, cleaning={"page_break": 1},
         ),
-        engine=EngineInfo(name="rules", versions={"schema": "1", "rules": "1"}),
+        engine=EngineInfo(name="rules", versions={"schema": "2", "rules": "1"}),
         reports=[
             Report(
                 title="临川县𠮷安镇农业农村办2023年工作总结", organisation="农业农村办",

@@ -19,7 +19,7 @@ from groundwork.text.document import Document, SourceText
 from schemas.requests import ClaimToVerify
 from schemas.result import EngineInfo, Item, ItemStatus, Kind, RefusedClaim, Result
 from schemas.span import Span
-from schemas.verdict import ClaimVerdict
+from schemas.verdict import ClaimVerdict, Explanation
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
 TEXT = (
@@ -106,7 +106,8 @@ def test_items_are_told_as_they_are_verified() -> None:
 def test_what_the_engine_admits_reaches_the_result() -> None:
     class Degraded(ScriptedEngine):
         async def draft(self, *_: object) -> Draft:
-            refused = RefusedClaim(kind=Kind.PLAN, text="无处可依", reason="no sentence")
+            why = Explanation(zh="没有句子", en="no sentence")
+            refused = RefusedClaim(kind=Kind.PLAN, text="无处可依", reason=why)
             return Draft(
                 claims=(Claim(Kind.GOAL, "办结提案25件", (2,), repaired=True),),
                 refused=(refused,),
@@ -166,7 +167,9 @@ def test_a_filled_in_mask_is_not_kept() -> None:
 def test_a_claim_without_evidence_is_refused_aloud(cited: tuple[int, ...]) -> None:
     result = structured(TEXT, ScriptedEngine(Claim(Kind.PLAN, "凭空而来", cited)))
     assert [claim.text for claim in result.refused] == ["凭空而来"]
-    assert "no sentence" in result.refused[0].reason or "99" in result.refused[0].reason
+    reason = result.refused[0].reason
+    assert "no sentence" in reason.en or "99" in reason.en
+    assert "没有引用" in reason.zh or "99" in reason.zh
 
 
 def test_the_address_tells_texts_and_engines_apart() -> None:

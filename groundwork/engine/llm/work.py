@@ -19,6 +19,7 @@ from groundwork.engine.llm.wording import claims_of, is_faithful, whole
 from groundwork.engine.rules import RuleEngine
 from groundwork.text.document import Document
 from schemas.result import PartialRange, RefusedClaim
+from schemas.verdict import Explanation
 
 SPLITS: Final = 3
 """How often a chunk is halved before rules take over."""
@@ -27,6 +28,12 @@ PER_ITEM: Final = 30
 _SLACK: Final = 200
 _MOST_ITEMS: Final = 4
 """Items a sentence that an answer may hold; a looping model writes more."""
+_CLAIMED_TWICE: Final = Explanation(
+    zh="同一整句已归入另一类", en="the same whole sentence was claimed as another kind before"
+)
+_NOTHING_CITED: Final = Explanation(
+    zh="模型没有引用给它看过的任何句子", en="the model cited no sentence that it was shown"
+)
 
 
 @dataclass(slots=True)
@@ -142,13 +149,12 @@ class Work:
 
     def _refused(self, chunk: Chunk, item: Item) -> list[RefusedClaim]:
         """Refuse the second kind of a whole sentence: which is right, only the model could say."""
-        reason = "the same whole sentence was claimed as another kind before"
         clean = self._document.clean
         return [
             RefusedClaim(
                 kind=claim.kind,
                 text=claim.text,
-                reason=reason,
+                reason=_CLAIMED_TWICE,
                 evidence=[clean.span(*claim.span)] if claim.span else [],
             )
             for claim in whole(chunk, clean, item)
@@ -161,8 +167,9 @@ class Work:
             else:
                 outcome.claims += whole(chunk, self._document.clean, item, repaired=True)
         elif item.kind is not None:
-            reason = "the model cited no sentence that it was shown"
-            outcome.refused.append(RefusedClaim(kind=item.kind, text=item.text, reason=reason))
+            outcome.refused.append(
+                RefusedClaim(kind=item.kind, text=item.text, reason=_NOTHING_CITED)
+            )
         else:
             outcome.warnings.append("an item without a readable kind left out")
 

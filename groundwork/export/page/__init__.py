@@ -128,8 +128,8 @@ def _statement(entry: Claimed, language: Language) -> str:
         f"[{span.start}, {span.end})</a></blockquote>"
         for span in claim.evidence
     ]
-    if entry.reason:
-        lines.append(f'<p class="why">{escape(entry.reason)}</p>')
+    if why := entry.reason(language):
+        lines.append(f'<p class="why">{escape(why)}</p>')
     lines += [
         f'<p class="why {check.verdict}">{SIGNS[check.verdict]} {escape(_why(check, language))}</p>'
         for check in claim.quantities

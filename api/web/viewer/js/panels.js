@@ -79,7 +79,7 @@ function refusedCard(claim) {
     { class: `refusal k-${claim.kind}` },
     h("p", { class: "refusal-kind" }, icon(claim.kind), t(`kind.${claim.kind}`)),
     h("p", { class: "card-text", lang: "zh-CN" }, withChips(claim.text, claim.quantities, new SourceText(claim.text)).map(tabbable)),
-    h("p", { class: "refusal-why" }, icon("contradicted"), h("span", {}, claim.reason)),
+    h("p", { class: "refusal-why" }, icon("contradicted"), h("span", {}, claim.reason[language()])),
     objections.filter((check) => check.explanation).map((check) =>
       h("p", { class: "refusal-told" }, check.explanation?.[language()] ?? "")),
     claim.evidence.map(quoted),

@@ -11,7 +11,7 @@
  *   found_elsewhere: Span[], explanation: {zh: string, en: string} | null}} Check
  * @typedef {{id: string, kind: Kind, text: string, section: string[], evidence: Span[],
  *   quantities: Check[], status: string}} Item
- * @typedef {{kind: Kind, text: string, status: string, reason: string, evidence: Span[],
+ * @typedef {{kind: Kind, text: string, status: string, reason: {zh: string, en: string}, evidence: Span[],
  *   quantities: Check[]}} Refused
  * @typedef {{kind: string, message: {zh: string, en: string}, spans: Span[],
  *   arithmetic: string}} Finding
