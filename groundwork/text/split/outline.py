@@ -30,6 +30,9 @@ SECTION_WORDS: Final = re.compile(
     "总结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
     "|重点|任务|要求|方向"
 )
+_NAMED: Final = re.compile(
+    rf"(?:{SECTION_WORDS.pattern})(?:[和与及、]?(?:建议|对策|做法|原因|分析|成因)){{0,2}}[:：]?\Z"
+)
 _SAYS: Final = re.compile(r"[^\W_]|[*×_％%]")
 """A rule drawn with signs (|---|---|) says nothing; a mask does."""
 _SENTENCE: Final = re.compile("[,，:：;；。]")
@@ -84,7 +87,7 @@ class _Path:
         unused = [heading for heading in self._open[keep:] if not heading.used]
         del self._open[keep:]
         for heading in unused:
-            if not _names_section(self._clean.reading[heading.start : heading.end]):
+            if not names_section(self._clean.reading[heading.start : heading.end]):
                 self.add(heading.start, heading.end)
         yield from self._flush()
 
@@ -151,7 +154,7 @@ def _heading_level(
         return _loose_level(text, piece, follower, has_chapter=has_chapter)
     if follower is None or (follower.level and follower.level <= piece.level):
         bare = piece.open_ended and 0 < length <= _BARE and piece.level <= Level.CHAPTER
-        return piece.level if bare and _names_section(text[piece.start : piece.end]) else None
+        return piece.level if bare and names_section(text[piece.start : piece.end]) else None
     if piece.level < 0:
         return piece.level if length else None
     if (
@@ -166,9 +169,13 @@ def _heading_level(
     return _run_in(text, piece, follower)
 
 
-def _names_section(line: str) -> bool:
-    """Tell whether a line without a body is the name of a section, and no statement itself."""
-    return bool(SECTION_WORDS.search(line)) and not _FIGURE.search(line)
+def names_section(line: str) -> bool:
+    """Tell whether a line without a body is the name of a section, and no statement itself.
+
+    >>> [names_section(line) for line in ("下步工作打算", "推进重点项目建设")]
+    [True, False]
+    """
+    return bool(_NAMED.search(line)) and not _FIGURE.search(line)
 
 
 def _run_in(text: str, piece: Piece, follower: Piece) -> int | None:
