@@ -6,11 +6,12 @@ whose positions have shifted.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from groundwork.export.rows import Claimed, claims
+from groundwork.export.rows import Claimed, claims, found
 from groundwork.export.words import Language
+from schemas.finding import Finding
 from schemas.result import Result
 from schemas.span import Span
 
@@ -33,8 +34,8 @@ def selectors(span: Span, source: str) -> list[dict[str, Any]]:
 
 
 def as_w3c(result: Result, source: str, language: Language = "zh") -> bytes:
-    """Write an annotation for each statement; its targets are its evidence."""
-    del language  # statements are in the language of their report
+    """Write an annotation for each statement and each finding; its targets are its evidence."""
+    del language  # statements are in the language of their report, findings in both
     items = list(_annotations(result, source))
     name = f"urn:groundwork:{result.id}"
     collection = {
@@ -56,14 +57,33 @@ def _annotations(result: Result, source: str) -> Iterator[dict[str, Any]]:
             "type": "Annotation",
             "motivation": ["classifying", "describing"],
             "body": _bodies(entry),
-            "target": [
-                {
-                    "source": f"urn:sha256:{result.source.sha256}",
-                    "selector": selectors(span, source),
-                }
-                for span in entry.claim.evidence
-            ],
+            "target": _targets(entry.claim.evidence, result, source),
         }
+    for each in found(result):
+        yield {
+            "id": f"urn:groundwork:{result.id}#{each.id}",
+            "type": "Annotation",
+            "motivation": "assessing",
+            "body": _assessment(each.finding),
+            "target": _targets(each.finding.spans, result, source),
+        }
+
+
+def _targets(spans: Sequence[Span], result: Result, source: str) -> list[dict[str, Any]]:
+    name = f"urn:sha256:{result.source.sha256}"
+    return [{"source": name, "selector": selectors(span, source)} for span in spans]
+
+
+def _assessment(finding: Finding) -> list[dict[str, Any]]:
+    told = [("zh", finding.message.zh), ("en", finding.message.en)]
+    bodies: list[dict[str, Any]] = [
+        {"type": "TextualBody", "value": text, "purpose": "assessing", "language": language}
+        for language, text in told
+    ]
+    tags = [(finding.kind.value, "tagging"), (finding.arithmetic, "describing")]
+    return bodies + [
+        {"type": "TextualBody", "value": value, "purpose": purpose} for value, purpose in tags
+    ]
 
 
 def _bodies(entry: Claimed) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from groundwork.export.rows import Claimed, claims, one_line, pieces, reasons, unclaimed
+from groundwork.export.rows import Claimed, claims, one_line, pieces, reasons, told, unclaimed
 from groundwork.export.words import Language, label, word
 from schemas.result import Kind, Report, Result
 from schemas.verdict import QuantityCheck, Verdict
@@ -79,6 +79,7 @@ def _report(report: Report, entries: list[Claimed], language: Language) -> list[
             lines += _statement(entry, language)
         if not group:
             lines.append(label("none", language))
+    lines += _findings(report, language)
     left = unclaimed(report)
     if left:
         lines += ["", f"### {label('unclaimed', language)} ({len(left)})", ""]
@@ -88,6 +89,17 @@ def _report(report: Report, entries: list[Claimed], language: Language) -> list[
             for number in left
         ]
     return lines
+
+
+def _findings(report: Report, language: Language) -> Iterator[str]:
+    if not report.findings:
+        return
+    yield from ("", f"### {label('findings', language)} ({len(report.findings)})", "")
+    for finding in report.findings:
+        yield f"- {literal(told(finding.message, language))} — {word(finding.kind, language)}"
+        yield f"  - {label('arithmetic', language)}: {literal(finding.arithmetic)}"
+        for span in finding.spans:
+            yield f"  > {literal(span.quote)} `[{span.start}, {span.end})`"
 
 
 def _statement(entry: Claimed, language: Language) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from groundwork.export.words import Language, word
 from schemas.base import plain_decimal
+from schemas.finding import Finding
 from schemas.quantity import Quantity
 from schemas.result import Item, RefusedClaim, Report, Result
 from schemas.span import Span
@@ -63,6 +64,22 @@ def kept(result: Result) -> Iterator[Claimed]:
     for report in result.reports:
         for item in report.items:
             yield Claimed(item.id, item, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding with an id of its own and the report it was made in."""
+
+    id: str
+    finding: Finding
+    report: Report
+
+
+def found(result: Result) -> Iterator[Found]:
+    """Yield what each report says against itself."""
+    for place, report in enumerate(result.reports, 1):
+        for number, finding in enumerate(report.findings, 1):
+            yield Found(f"r{place}f{number}", finding, report)
 
 
 def unclaimed(report: Report) -> list[Quantity]:

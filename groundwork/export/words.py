@@ -34,6 +34,12 @@ _ENUMS: Final[Mapping[str, tuple[str, str]]] = {
     "period": ("时期不同", "period"),
     "masked_in_source": ("原文隐去数字", "masked in the source"),
     "not_in_span": ("证据中没有", "not in the evidence"),
+    # finding
+    "share": ("占比对不上", "Share that does not add up"),
+    "sum": ("合计对不上", "Sum that does not add up"),
+    "change": ("增幅对不上", "Change that does not add up"),
+    "conflict": ("前后不一", "Two values for one indicator"),
+    "rewritten": ("疑似被改写", "Number that looks rewritten"),
     # quantity type
     "count": ("计数", "count"),
     "money": ("金额", "money"),
@@ -80,6 +86,9 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "items": ("条目", "Items"),
     "refused": ("被拒结论", "Refused claims"),
     "unclaimed": ("未引用数字", "Unclaimed numbers"),
+    "findings": ("发现", "Findings"),
+    "finding": ("发现", "Finding"),
+    "arithmetic": ("算式", "Arithmetic"),
     "overview": ("概览", "Overview"),
     "source": ("原文", "Source"),
     "engine": ("引擎", "Engine"),

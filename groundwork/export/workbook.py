@@ -14,10 +14,12 @@ from groundwork.export.rows import (
     Claimed,
     claims,
     explained,
+    found,
     neutral,
     one_line,
     quotes,
     reasons,
+    told,
     unclaimed,
     verdicts,
 )
@@ -51,6 +53,10 @@ _NUMBER: Final = (
 _UNCLAIMED: Final = (
     ("report", 24), ("id", 8), ("number", 16), ("type_column", 10), ("value_column", 18),
     ("upper", 14), ("unit_column", 10), ("label", 24), ("period", 12), ("start", 8), ("end", 8),
+)  # fmt: skip
+_FINDING: Final = (
+    ("report", 24), ("id", 8), ("kind", 16), ("text", 64), ("arithmetic", 36), ("evidence", 48),
+    ("start", 8), ("end", 8),
 )  # fmt: skip
 _EVIDENCE: Final = (("id", 8), ("kind", 8), ("start", 8), ("end", 8), ("evidence", 110))
 
@@ -127,6 +133,7 @@ def as_xlsx(result: Result, source: str, language: Language = "zh") -> bytes:
             if entry.claim.kind is kind and entry.report
         ]
         book.sheet(word(kind, language), _CLAIM, rows)
+    book.sheet(label("findings", language), _FINDING, _findings(result, language))
     numbers = [
         _number(entry, check, language) for entry in entries for check in entry.claim.quantities
     ]
@@ -138,6 +145,11 @@ def as_xlsx(result: Result, source: str, language: Language = "zh") -> bytes:
         (entry.id, word(entry.claim.kind, language), span.start, span.end, one_line(span.quote))
         for entry in entries
         for span in entry.claim.evidence
+    ]
+    evidence += [
+        (each.id, word(each.finding.kind, language), span.start, span.end, one_line(span.quote))
+        for each in found(result)
+        for span in each.finding.spans
     ]
     book.sheet(label("evidence", language), _EVIDENCE, evidence)
     return book.close()
@@ -162,6 +174,7 @@ def _facts(result: Result, language: Language) -> list[tuple[Cell, ...]]:
         facts.append((label("report", language), " · ".join(filter(None, words))))
     checks = [check for entry in claims(result) for check in entry.claim.quantities]
     facts += [(verdict, sum(check.verdict is verdict for check in checks)) for verdict in Verdict]
+    facts.append((label("findings", language), sum(1 for _ in found(result))))
     facts += [(label("warnings", language), text) for text in result.warnings]
     facts += [
         (label("partial", language), f"[{part.start}, {part.end}) {part.error}")
@@ -184,6 +197,22 @@ def _claim(entry: Claimed, language: Language) -> tuple[Cell, ...]:
         max((span.end for span in spans), default=None),
         entry.reason(language),
     )
+
+
+def _findings(result: Result, language: Language) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            each.report.title,
+            each.id,
+            word(each.finding.kind, language),
+            told(each.finding.message, language),
+            each.finding.arithmetic,
+            quotes(each.finding.spans),
+            min(span.start for span in each.finding.spans),
+            max(span.end for span in each.finding.spans),
+        )
+        for each in found(result)
+    ]
 
 
 def _number(entry: Claimed, check: QuantityCheck, language: Language) -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ import hashlib
 from decimal import Decimal
 from typing import Any
 
+from schemas.finding import Finding, FindingKind
 from schemas.quantity import Quantity, QuantityType
 from schemas.result import (
     EngineInfo,
@@ -139,6 +140,18 @@ def sample_refused(n: dict[str, Quantity]) -> RefusedClaim:
     )  # fmt: skip
 
 
+def sample_finding() -> Finding:
+    return Finding(
+        kind=FindingKind.CHANGE,
+        message=Explanation(
+            zh="=增幅写为“12.5%”,由“3.2万亩”算出的是14.29%。",
+            en="=The growth is given as “12.5%”; “3.2万亩” makes it 14.29 %.",
+        ),
+        spans=[at("3.2万亩"), at("12.5%")],
+        arithmetic="-1 + 3.2 / 2.8 = 14.29%",
+    )
+
+
 def make_result() -> Result:
     n = sample_numbers()
     first = at(SOURCE[SOURCE.index("临川县") : SOURCE.index("\n𬭎")])
@@ -155,6 +168,7 @@ def make_result() -> Result:
                 title="临川县𠮷安镇农业农村办2023年工作总结", organisation="农业农村办",
                 period="2023", span=first, items=sample_items(n), unclaimed=["q5"],
                 quantities=[q for name, q in n.items() if name != "q9"],
+                findings=[sample_finding()],
             ),
             Report(title=None, period=None, span=second, items=[], quantities=[n["q9"]],
                    unclaimed=["q9"]),

@@ -18,10 +18,13 @@ from groundwork.export.rows import (
     one_line,
     pieces,
     reasons,
+    told,
     unclaimed,
 )
 from groundwork.export.words import Language, label, word
+from schemas.finding import Finding
 from schemas.result import Kind, Report, Result
+from schemas.span import Span
 from schemas.verdict import QuantityCheck, Verdict
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -97,6 +100,11 @@ def _report(report: Report, entries: list[Claimed], language: Language) -> Itera
         for entry in group:
             yield _statement(entry, language)
         yield "</ol>"
+    if report.findings:
+        yield f"<h3>{label('findings', language)} <b>{len(report.findings)}</b></h3><ul>"
+        for finding in report.findings:
+            yield _finding(finding, language)
+        yield "</ul>"
     left = unclaimed(report)
     if left:
         yield f"<h3>{label('unclaimed', language)} <b>{len(left)}</b></h3><ul class='left'>"
@@ -111,6 +119,22 @@ def _at(start: int) -> str:
     return f' <span class="at">@{start}</span>'
 
 
+def _quoted(span: Span) -> str:
+    return (
+        f'<blockquote>{escape(one_line(span.quote))} <a class="at" href="#s{span.start}">'
+        f"[{span.start}, {span.end})</a></blockquote>"
+    )
+
+
+def _finding(finding: Finding, language: Language) -> str:
+    return (
+        f'<li class="finding"><p class="claim">{escape(told(finding.message, language))}'
+        f" <em>{word(finding.kind, language)}</em></p>"
+        f'<p class="sum">{escape(finding.arithmetic)}</p>'
+        f"{''.join(map(_quoted, finding.spans))}</li>"
+    )
+
+
 def _statement(entry: Claimed, language: Language) -> str:
     claim = entry.claim
     text = "".join(
@@ -123,11 +147,7 @@ def _statement(entry: Claimed, language: Language) -> str:
     ]
     if entry.section:
         lines.append(f'<p class="path">{escape(entry.section)}</p>')
-    lines += [
-        f'<blockquote>{escape(one_line(span.quote))} <a class="at" href="#s{span.start}">'
-        f"[{span.start}, {span.end})</a></blockquote>"
-        for span in claim.evidence
-    ]
+    lines += map(_quoted, claim.evidence)
     if why := entry.reason(language):
         lines.append(f'<p class="why">{escape(why)}</p>')
     lines += [

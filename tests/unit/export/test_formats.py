@@ -41,16 +41,16 @@ def test_jsonl_has_a_line_a_statement_refused_ones_too(sample: Sample) -> None:
     lines = FORMATS["jsonl"].render(*sample, "zh").decode().split("\n")
     assert lines.pop() == ""
     rows = [json.loads(line) for line in lines]
-    assert [row["status"] for row in rows].count("unverified") == 1
-    assert rows[0]["period"] == "2023"
-    assert len(rows) == 6
+    assert [row["row"] for row in rows] == ["item"] * 5 + ["refused", "finding"]
+    assert rows[0]["period"] == rows[-1]["period"] == "2023"
+    assert rows[-1]["arithmetic"] == sample[0].reports[0].findings[0].arithmetic
 
 
 def test_csv_opens_in_excel_and_holds_no_formula(sample: Sample) -> None:
     raw = FORMATS["csv"].render(*sample, "zh")
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert len(rows) == 7
+    assert len(rows) == 8
     assert {len(row) for row in rows} == {11}
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
     assert rows[1][5].startswith("'=新建")
@@ -59,7 +59,7 @@ def test_csv_opens_in_excel_and_holds_no_formula(sample: Sample) -> None:
 def test_xlsx_has_its_sheets_and_colours_and_no_formula(sample: Sample) -> None:
     book = load_workbook(io.BytesIO(FORMATS["xlsx"].render(*sample, "zh")))
     assert book.sheetnames == [
-        "概览", "目标", "成效", "问题", "计划", "数字", "未引用数字", "被拒结论", "证据",
+        "概览", "目标", "成效", "问题", "计划", "发现", "数字", "未引用数字", "被拒结论", "证据",
     ]  # fmt: skip
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [c for c in cells if c.data_type == "f" or str(c.value).startswith(FORMULA)]
@@ -67,7 +67,7 @@ def test_xlsx_has_its_sheets_and_colours_and_no_formula(sample: Sample) -> None:
     assert [row[6].value for row in numbers[:3]] == [32000, 12.5, None]
     fills = {row[3].value: row[3].fill.start_color.rgb for row in numbers}
     assert len(fills) == len(Verdict) == len(set(fills.values()))
-    assert book["证据"].max_row == 1 + 6
+    assert book["证据"].max_row == 1 + 6 + 2
 
 
 def test_markdown_shows_hostile_text_as_it_is(sample: Sample) -> None:
@@ -110,20 +110,42 @@ def test_html_holds_the_whole_source(sample: Sample) -> None:
     reader = _Reader()
     reader.feed(marked_source(*sample))
     assert reader.text == sample[1]
-    assert reader.tags.count("mark") == 6
+    assert reader.tags.count("mark") == 6 + 2  # a finding cuts one of them, for its anchors
 
 
 def test_w3c_selectors_find_their_place_by_position_and_by_words(sample: Sample) -> None:
     _, source = sample
     collection = json.loads(FORMATS["w3c"].render(*sample, "zh"))
     annotations = collection["first"]["items"]
-    assert collection["total"] == len(annotations) == 6
+    assert collection["total"] == len(annotations) == 7
     for annotation in annotations:
         for target in annotation["target"]:
             position, quote = target["selector"]
             assert source[position["start"] : position["end"]] == quote["exact"]
             around = quote["prefix"] + quote["exact"] + quote["suffix"]
             assert source.count(around) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])
+def test_findings_are_in_every_format(sample: Sample, name: str) -> None:
+    (finding,) = sample[0].reports[0].findings
+    text = FORMATS[name].render(*sample, "zh").decode().replace("\\", "")
+    assert finding.message.zh.removeprefix("=") in text
+    assert finding.arithmetic.removeprefix("-") in text
+
+
+def test_xlsx_has_a_row_a_finding(sample: Sample) -> None:
+    book = load_workbook(io.BytesIO(FORMATS["xlsx"].render(*sample, "en")))
+    (row,) = list(book["Findings"].iter_rows(min_row=2, values_only=True))
+    assert row[1:3] == ("r1f1", "Change that does not add up")
+    assert row[5] == "3.2万亩 ⋯ 12.5%"
+
+
+def test_w3c_findings_are_assessments_in_both_languages(sample: Sample) -> None:
+    annotation = json.loads(FORMATS["w3c"].render(*sample, "zh"))["first"]["items"][-1]
+    assert annotation["motivation"] == "assessing"
+    assert [body.get("language") for body in annotation["body"][:2]] == ["zh", "en"]
+    assert len(annotation["target"]) == 2
 
 
 def test_kinds_are_named_in_both_languages(sample: Sample) -> None:
