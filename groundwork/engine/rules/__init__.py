@@ -53,10 +53,14 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                 continue
             context = Context(
                 section=turned.kind(promise),
-                opening=promise.guiding or place.lead or (place.intro and index == 0),
+                opening=place.lead or (place.intro and index == 0),
+                guiding=promise.guiding,
             )
             start = label_end(reading, sentence.start, sentence.end)
-            for found in statements(split_clauses(reading, start, sentence.end), context):
+            found_here = statements(split_clauses(reading, start, sentence.end), context)
+            if found_here and context.section is Kind.PROBLEM and not promise.named:
+                turned.hear(Kind.PLAN if found_here[0].kind is Kind.PLAN else None)
+            for found in found_here:
                 yield Claim(
                     kind=found.kind,
                     text=document.clean.text[found.start : found.end],
@@ -115,15 +119,18 @@ class _Place:
 
     section: Section
     lead: bool
-    """Before the first heading of a report that has headings."""
+    """Before the first part of a report that has parts."""
     intro: bool
     """Between a part's heading and its first sub-heading."""
 
 
 def _places(report: Report) -> Iterator[_Place]:
     followers = [*report.sections[1:], None]
-    headed = any(section.headings for section in report.sections)
-    for section, follower in zip(report.sections, followers, strict=True):
+    parted = any(
+        section.headings and not cues.RUN_IN.match(section.headings[0])
+        for section in report.sections
+    )
+    for index, (section, follower) in enumerate(zip(report.sections, followers, strict=True)):
         intro = (
             len(section.headings) == 1
             and cues.PART.match(section.headings[0]) is not None
@@ -131,7 +138,8 @@ def _places(report: Report) -> Iterator[_Place]:
             and len(follower.headings) > 1
             and follower.headings[0] == section.headings[0]
         )
-        yield _Place(section, lead=headed and not section.headings, intro=intro)
+        lead = index == 0 and parted and not section.headings
+        yield _Place(section, lead=lead, intro=intro)
 
 
 def _texts(document: Document, report: Report) -> list[str]:

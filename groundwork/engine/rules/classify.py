@@ -26,6 +26,8 @@ class Context:
     """What the headings announce; None when they tell nothing."""
     opening: bool
     """It only opens what follows: before the first heading, or before the first sub-heading."""
+    guiding: bool = False
+    """It stands under 指导思想 or the like: nothing but a measurable target counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ def statements(clauses: Sequence[Clause], context: Context) -> list[Statement]:
     if len(clauses) == 1 and cues.LEAD_IN.search(whole) and not _numbers(whole):
         return []
     kinds = _READERS[context.section](clauses, whole)
+    if context.guiding:
+        return [
+            Statement(Kind.GOAL, clause.start, clause.end)
+            for clause in clauses
+            if _states_target(clause.text)
+        ]
     if context.opening and cues.SETTING.search(whole):
         return []
     if context.opening or _guides(clauses, whole):
@@ -120,8 +128,10 @@ def _in_summary(clauses: Sequence[Clause], whole: str) -> list[Kind]:
 
 
 def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
-    """Admitted, with cause and comparison; a look ahead ends it."""
-    if cues.NEXT_PERIOD.search(clauses[0].text):
+    """Admitted, with cause and comparison; a look ahead or a plain action ends it."""
+    acts = any(cues.ACTION.match(clause.text) for clause in clauses[:2])
+    acts = acts and not _admits(whole) and not _numbers(whole)
+    if acts or cues.NEXT_PERIOD.search(clauses[0].text):
         return _in_plans(clauses, whole)
     return [Kind.PROBLEM] * len(clauses)
 

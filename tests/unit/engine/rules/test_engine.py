@@ -64,3 +64,27 @@ def test_claims_are_verbatim_and_cite_one_sentence_each() -> None:
         assert claim.span is not None
         assert claim.text == document.clean.text[slice(*claim.span)]
         assert len(claim.sentences) == 1
+
+
+def test_a_report_without_parts_turns_from_done_to_admitted_to_ahead() -> None:
+    text = (
+        "上半年全所共办理案件31件,结案27件。\n"
+        "虽然取得了一些成绩,但仍存在不少问题。一是人手偏紧,骨干流失较多。二是装备老化。\n"
+        "一是抓好案件清理,落实包案责任。二是加强业务培训。三是抓实内部管理。推行周例会制度。\n"
+    )
+    assert [kind for kind, _ in drafted(text)] == [
+        "achievement",
+        "problem",
+        "problem",
+        "plan",
+        "plan",
+        "plan",
+    ]
+
+
+def test_guiding_thought_holds_targets_only() -> None:
+    text = (
+        "2025年工作要点\n一、总体要求\n以高质量发展为主线,确保开好局、起好步。\n"
+        "二、重点任务\n新建泵站3座。"
+    )
+    assert drafted(text) == [("goal", "新建泵站3座")]
