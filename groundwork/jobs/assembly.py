@@ -1,0 +1,89 @@
+"""Putting jobs together: from a server's address to everything that submits and does work."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from groundwork.jobs.batches import Batches, BatchLimits
+from groundwork.jobs.caretaker import Caretaker
+from groundwork.jobs.desk import Desk
+from groundwork.jobs.queue import Crew, JobQueue
+from groundwork.jobs.runner import Means, Runner
+from groundwork.jobs.service import Jobs
+from groundwork.jobs.telling import Teller
+from groundwork.store.flights import Flights
+from groundwork.store.jobs import JobStore
+from groundwork.store.redis import RedisDoor
+from groundwork.store.results import ResultStore
+from groundwork.text.document import SourceText
+from groundwork.webhooks import WebhookSender
+from schemas.requests import TextRequest
+
+_REDELIVERY_S = 120.0
+"""Added to the longest time of a line until one that came to nothing goes out again."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobOptions:
+    """How jobs are kept and done."""
+
+    ttl_s: int
+    concurrency: int = 16
+    timeout_s: float = 600.0
+    grace_s: float = 30.0
+    batch_limits: BatchLimits = field(default_factory=BatchLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the work itself needs, whoever does it."""
+
+    desk: Desk
+    results: Callable[[str], ResultStore]
+    read: Callable[[TextRequest], Awaitable[SourceText]]
+
+
+class Background:
+    """Jobs and batches of one server: asked for by the API, done by workers."""
+
+    def __init__(self, url: str, options: JobOptions, webhooks: WebhookSender | None) -> None:
+        self._options = options
+        self._door = RedisDoor(url)
+        lines = options.concurrency - max(1, options.concurrency // 8)  # jobs never wait for them
+        crew = Crew(options.concurrency, {"lines": max(1, lines)}, options.grace_s)
+        self.queue = JobQueue(url, crew)
+        self.locks = Flights(self._door)
+        self.jobs = Jobs(JobStore(self._door, options.ttl_s), self.queue)
+        self.batches = Batches(self._door, options.batch_limits, options.ttl_s)
+        self.webhooks = webhooks
+
+    async def work(
+        self, hands: Hands, stop: asyncio.Event, ready: Callable[[], None] = lambda: None
+    ) -> None:
+        """Do what is queued until ``stop`` is set. Raises StoreError if it cannot begin."""
+        options = self._options
+        teller = Teller(self.jobs, self.batches, self.webhooks)
+        means = Means(
+            desk=hands.desk,
+            jobs=self.jobs,
+            batches=self.batches,
+            results=hands.results,
+            read=hands.read,
+            teller=teller,
+            timeout_s=options.timeout_s,
+        )
+        runner = Runner(means)
+        runner.register(self.queue)
+        stale_s = options.timeout_s + _REDELIVERY_S
+        caretaker = Caretaker(self.batches, self.queue, runner, stale_s)
+        caring = asyncio.create_task(caretaker.run())
+        try:
+            await self.queue.work(stop, ready)
+        finally:
+            caring.cancel()
+            await asyncio.gather(caring, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.queue.close()
+        await self._door.close()
