@@ -14,7 +14,7 @@ from groundwork.text.clean.gloss import pinyin_gloss
 from groundwork.text.clean.lines import line_break
 from groundwork.text.clean.markup import markup
 from groundwork.text.clean.misread import ocr_error
-from groundwork.text.clean.pages import page_break
+from groundwork.text.clean.pages import page_break, quoted_breaks
 from groundwork.text.clean.script import simplified
 from groundwork.text.clean.spaces import ocr_space
 from groundwork.text.clean.tape import Cut, Tape
@@ -43,7 +43,26 @@ def clean(source: SourceText) -> CleanText:
     >>> clean(SourceText("區(qū)科技局\u200b新增１２\n3、%")).text
     '區科技局新增12%'
     """
-    tape = Tape(source.text)
+    return _cleaned(source, Tape(source.text))
+
+
+def clean_like(text: str, source: CleanText) -> CleanText:
+    r"""Clean a claim that may quote ``source`` raw, page-break marks and all.
+
+    A quotation often lacks the context that proves a mark to be no list mark; the source has it.
+    Marks that were cut from the source go first where the claim has them between the same two
+    characters, or at its edge; then the claim is cleaned as usual. Origins index ``text``.
+
+    >>> source = clean(SourceText("全年投资增长12\n3、.5%,签约5家。"))
+    >>> clean_like("增长12\n3、", source).text
+    '增长12'
+    """
+    tape = Tape(text)
+    tape.apply("page_break", quoted_breaks(text, source))
+    return _cleaned(SourceText(text), tape)
+
+
+def _cleaned(source: SourceText, tape: Tape) -> CleanText:
     for _ in range(_ROUNDS):
         edited = False
         for kind, cuts in PASSES:

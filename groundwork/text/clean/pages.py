@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groundwork.text.clean.tape import Cut
+from groundwork.text.document import CleanText
 
 _MARK: Final = re.compile(r"(?:\A|\n)[ \t]*(\d{1,3})[ \t]*、")
 _ENDS: Final = frozenset("。；;！!？?：:.”\"')）》】")
@@ -66,6 +67,36 @@ def page_break(text: str) -> Iterator[Cut]:
         yield opening
     for mark in chain:
         yield Cut(mark.start, mark.end)
+
+
+def quoted_breaks(text: str, source: CleanText) -> Iterator[Cut]:
+    r"""Cut the marks of ``text`` that were cut from ``source`` between the same two characters.
+
+    At the edges of ``text`` one of the two is enough.
+    """
+    if "\n" not in text:
+        return
+    raw = source.source.text
+    known: dict[str, set[tuple[str, str]]] = {}
+    for edit in source.edits:
+        mark = raw[edit.start : edit.end]
+        if edit.kind == "page_break" and "\n" in mark:
+            begin = _line_end(raw, edit.start)
+            known.setdefault(mark, set()).add(
+                (raw[max(0, begin - 1) : begin], raw[edit.end : edit.end + 1])
+            )
+    for match in _MARK.finditer(text):
+        begin = _line_end(text, match.start())
+        before, after = text[max(0, begin - 1) : begin], text[match.end() : match.end() + 1]
+        for left, right in known.get(match[0], ()):
+            if before in {"", left} and after in {"", right} and before + after:
+                yield Cut(begin, match.end())
+                break
+
+
+def _line_end(text: str, at: int) -> int:
+    r"""Return where the line break at ``at`` begins when it is one of two characters."""
+    return at - 1 if at and text[at - 1] == "\r" else at
 
 
 def _marks(text: str) -> Iterator[_Mark]:
