@@ -76,15 +76,21 @@ def _guides(clauses: Sequence[Clause], whole: str) -> bool:
 
 
 def _first_outcome(clauses: Sequence[Clause]) -> int:
-    """Return where an opening sentence turns from guidance to outcomes, or its end."""
+    """Return where an opening sentence turns from guidance to outcomes, or its end.
+
+    A sentence without guidance before its outcome is kept from its beginning.
+    """
+    guided = False
     for index, clause in enumerate(clauses):
         if cues.BACKGROUND.search(clause.text):
-            continue
-        if cues.RESULT.search(clause.text) or cues.TARGET.search(clause.text):
-            return index
-        if _numbers(clause.text):
-            return index
+            guided = guided or not cues.ADVERBIAL.fullmatch(clause.text)
+        elif _tells_outcome(clause.text):
+            return index if guided else 0
     return len(clauses)
+
+
+def _tells_outcome(text: str) -> bool:
+    return bool(cues.RESULT.search(text) or cues.TARGET.search(text) or _numbers(text))
 
 
 def _settled(clauses: Sequence[Clause], kinds: Sequence[Kind]) -> list[Kind]:

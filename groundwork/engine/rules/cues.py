@@ -35,7 +35,9 @@ PLAN_HEADING: Final = _any(
     r"工作(?:要点|举措|措施)$|对策|努力方向|整改措施|意见建议|保障措施|(?:主要|工作)?措施$",
 )
 GOAL_HEADING: Final = re.compile(r"(?:目标|预期指标|约束性指标)(?:任务|要求|指标)?[:：]?$")
-GUIDING_HEADING: Final = re.compile(r"指导思想|总体(?:要求|思路)$|基本原则|^工作思路$")
+GUIDING_HEADING: Final = re.compile(
+    r"指导思想|总体(?:要求|思路)$|基本原则|^工作思路$|^(?:文章)?导[读语]$|^摘要$|^目录$"
+)
 INNER_HEADING: Final = re.compile(
     r"(?:(?:\d{4}年|今年|明年|下一?步|下半年|上半年|全年|当前|目前|工作|主要|重点|总体|中)?的?)"
     r"(?:存在|面临|主要|总体|工作|预期|具体|完成)?.{0,4}"
@@ -118,7 +120,8 @@ ADVERBIAL: Final = re.compile(
 )
 """A clause that only says when or whereabouts: it goes with the clause behind it."""
 SHORT_SLOGAN: Final = re.compile(
-    r"(?:狠抓|夯实|优化|强化|深化|聚焦|突出|坚持|提升|加强|抓好|做好|筑牢|打造|推进|持续|着力|全力|扎实|加快|完善|健全|拓宽|严格|压实|守牢)\S{2,12}"
+    r"(?:狠抓|夯实|优化|强化|深化|聚焦|突出|坚持|提升|加强|抓好|做好|筑牢|打造|推进|持续|着力|全力|扎实|加快|完善|健全|拓宽|严格|压实|守牢|落实|巩固|继续)\S{2,12}|"
+    r"\S{2,8}(?:持续|不断|进一步|稳步|全面|有序|深入|明显|显著|日益)\S{2,4}"
 )
 """A run-in heading without a marker: a short slogan with figures behind it."""
 
