@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from groundwork.grounding.mention import Letters, Mention, Reading, squeeze
+from groundwork.grounding.mention import Letters, Mention, Reading, squeeze, unspaced
+from groundwork.grounding.tokens import tokens
 from groundwork.quantities.compare import in_base, moment
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
@@ -35,6 +36,10 @@ class CheckedText:
     _quantities: dict[int, Quantity] = field(init=False, default_factory=dict)
     _by_gram: dict[str, list[int]] | None = field(init=False, default=None)
     _letters: dict[tuple[int, int], Letters] = field(init=False, default_factory=dict)
+    _tokens: dict[tuple[int, int], frozenset[str]] = field(init=False, default_factory=dict)
+    _unspaced: dict[tuple[int, int], tuple[str, Sequence[int]]] = field(
+        init=False, default_factory=dict
+    )
     _by_key: dict[Key, list[int]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -122,6 +127,30 @@ class CheckedText:
             if len(self._letters) >= _KEPT:
                 self._letters.clear()
             self._letters[part] = made
+        return made
+
+    def tokens(self, start: int, end: int) -> frozenset[str]:
+        """Return the codes and bare numbers of a clean range, each whole."""
+        part = (start, end)
+        made = self._tokens.get(part)
+        if made is None:
+            made = tokens(self.letters(start, end).text)
+            if len(self._tokens) >= _KEPT:
+                self._tokens.clear()
+            self._tokens[part] = made
+        return made
+
+    def unspaced(self, start: int, end: int) -> tuple[str, Sequence[int]]:
+        """Return the source characters of a clean range without white space, and their places."""
+        part = (start, end)
+        made = self._unspaced.get(part)
+        if made is None:
+            first, last = self.clean.to_source(start, end)
+            letters, places = unspaced(self.clean.source.text[first:last])
+            made = letters, [first + place for place in places]
+            if len(self._unspaced) >= _KEPT:
+                self._unspaced.clear()
+            self._unspaced[part] = made
         return made
 
     def mention(self, index: int) -> Mention:

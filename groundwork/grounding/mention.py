@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, VERB
+from groundwork.grounding.years import Years, years
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
 
@@ -37,6 +38,8 @@ _EMPTY: Final = str.maketrans("", "", "了的共已")
 _BREAK: Final = re.compile("[,;:。()、#—-]")
 _AMONG: Final = re.compile("(?<=[业位目员区众件户村家人案])中(?![小心型央医学等])")
 """56家规上企业中高新技术企业13家: what follows 中 names the next number."""
+_SPACE: Final = re.compile("[\\s\u200b\ufeff]+")
+_DATED: Final = re.compile("[0-9x]{4}年(?:[0-9x]{1,2}[-至][0-9x]{1,2}月份?|[0-9x]{1,2}月份?)?")
 _SUFFIX_LENGTH: Final = 12
 _CHAIN: Final = 6
 """How many clauses back a clause without words of its own (同比增长5%) looks for its indicator."""
@@ -53,8 +56,19 @@ class Mention:
         self.right = right
         self.whole = whole
         """``left`` reaches back to the very start of the text."""
+        self._reading = reading
         self._text = reading.text
         self._floor = reading.founds[index - 1].end if index else 0
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that the words say it is of; none where they name none."""
+        return years(self.found.period)
+
+    @cached_property
+    def governing(self) -> frozenset[str]:
+        """The years it may be of: that of its sentence, else those of its paragraph and heading."""
+        return self.years or self._reading.years.at(self.found.start)
 
     @cached_property
     def tail(self) -> str:
@@ -114,6 +128,11 @@ class Reading:
         self.text = text
         self.founds = founds
         self._made: dict[int, Mention] = {}
+
+    @cached_property
+    def years(self) -> Years:
+        """The years that govern its numbers."""
+        return Years(self.text, self.founds)
 
     def words(self, found: Found) -> str:
         """Return a number as written."""
@@ -203,11 +222,39 @@ def squeeze(
     return Letters("".join(pieces), starts, ends, list(inside))
 
 
+def unspaced(text: str) -> tuple[str, Sequence[int]]:
+    """Return ``text`` without white space, and the place of every character left.
+
+    Between two digits one blank stays.
+
+    >>> unspaced("新增 12 家　34")[0], unspaced("3 4 家")[0]
+    ('新增12家34', '3 4家')
+    """
+    if _SPACE.search(text) is None:
+        return text, range(len(text))
+    pieces: list[str] = []
+    places: list[int] = []
+    done = 0
+    for space in _SPACE.finditer(text):
+        start, end = space.span()
+        pieces.append(text[done:start])
+        places += range(done, start)
+        around = text[start - 1 : start] + text[end : end + 1]
+        if len(around) == 2 and around.isdigit():
+            pieces.append(" ")
+            places.append(start)
+        done = end
+    pieces.append(text[done:])
+    places += range(done, len(text))
+    return "".join(pieces), places
+
+
 def content(squeezed: str) -> str:
-    """Return the words that name something: abbreviated, without cues and stop words.
+    """Return the words that name something: abbreviated, without years, cues and stop words.
 
     >>> content("全年新增高新技术企业")
     '高企'
     """
-    short = ABBREVIATION.sub(lambda long: ABBREVIATIONS[long[0]], squeezed)
+    undated = _DATED.sub("", squeezed)
+    short = ABBREVIATION.sub(lambda long: ABBREVIATIONS[long[0]], undated)
     return CUE.sub("", _BREAK.sub("", short))

@@ -66,24 +66,41 @@ DOWN: Final = _table("""
 """)
 LEVEL_AFTER: Final = ("到", "至", "为", "成")
 
+_YEAR_AGO: Final = tuple(
+    f"{than}{year}{same}{compared}"
+    for year in ("上年", "去年", "上一年", "上年度")
+    for than in ("较", "比", "与", "同")
+    for same in ("", "同期")
+    for compared in ("", "相比", "比较", "比")
+)
+_MONTH_AGO: Final = (
+    "较上月",
+    "比上月",
+    "与上月相比",
+    "较上个月",
+    "比上个月",
+    "较上一月",
+    "比上一月",
+)
+_QUARTER_AGO: Final = ("较上季度", "比上季度", "较上季", "比上季", "较上一季度", "比上一季度")
+_YEAR_BEGUN: Final = tuple(
+    f"{than}{begun}"
+    for than in ("较", "比", "与")
+    for begun in ("年初", "期初", "上年末", "去年末", "上年底", "去年底", "去年年底", "上年年末")
+)
+
 BASES: Final = {
+    **dict.fromkeys(_YEAR_AGO, "yoy"),
+    **dict.fromkeys(_MONTH_AGO, "month"),
+    **dict.fromkeys(_QUARTER_AGO, "quarter"),
+    **dict.fromkeys(_YEAR_BEGUN, "begun"),
     "同比": "yoy",
-    "较上年": "yoy",
-    "比上年": "yoy",
-    "较去年": "yoy",
-    "比去年": "yoy",
-    "与上年": "yoy",
-    "与去年": "yoy",
     "去年同期": "yoy",
     "上年同期": "yoy",
     "较同期": "yoy",
-    "环比": "mom",
-    "较上月": "mom",
-    "比上月": "mom",
-    "较上季": "mom",
-    "比上季": "mom",
-    "较年初": "ytd",
-    "比年初": "ytd",
+    "比同期": "yoy",
+    "同期相比": "yoy",
+    "环比": "month quarter",
     "净增": "net",
     "净减": "net",
     "净流入": "net",
@@ -102,7 +119,10 @@ BASES: Final = {
     "占": "share",
     "比重": "share",
 }
-"""What a number is measured against: two sides that name different ones disagree."""
+"""What a number is measured against: two sides that name different ones disagree.
+
+环比 is against the month or the quarter before, as the case may be.
+"""
 
 NEGATIONS: Final = ("未", "没有", "不再", "取消", "拒绝", "除")
 NOT_NEGATIONS: Final = ("未来", "除险", "扣除", "清除", "解除", "拆除", "消除", "免除", "未成年")
@@ -183,6 +203,7 @@ MOTION: Final = re.compile(
     + ")"
 )
 BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
+BASE_NAMES: Final = {word: frozenset(names.split()) for word, names in BASES.items()}
 RESTRICTOR: Final = re.compile(
     "|".join(sorted(RESTRICTORS, key=len, reverse=True)) + "|(?<![由从到至])[一二三四五]级"
 )

@@ -1,6 +1,7 @@
 """The judgement of a claim: read it, decide each number, explain what is refused."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -9,8 +10,14 @@ from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.verify.claims import read, unread
 from groundwork.grounding.verify.deciding import Judged, decide, kept
 from groundwork.grounding.verify.explain import explain
-from groundwork.grounding.verify.literal import Copy, copies, raw_copies, sentence_copies
-from groundwork.grounding.verify.residue import hollow, strangers
+from groundwork.grounding.verify.literal import (
+    Copy,
+    blank_copies,
+    copies,
+    raw_copies,
+    sentence_copies,
+)
+from groundwork.grounding.verify.strays import Stray, strays
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
 from groundwork.text.document import CleanText
@@ -20,7 +27,7 @@ from schemas.verdict import ClaimVerdict, QuantityCheck, Reason, Verdict
 
 _ELSEWHERE: Final = 8
 _LOOKED_AT: Final = 400
-_FRAMES: Final = 64
+_SPACE: Final = re.compile(r"\s")
 
 
 def judge(
@@ -43,6 +50,11 @@ def judge(
     copied = copies(cleaned.reading, ranges, text)
     if copied is not None:
         return [_copy(one, number, cleaned, text) for number, one in enumerate(copied, 1)]
+    if _blank(claim, ranges, text):
+        spaced = blank_copies(claim, ranges, text)
+        if spaced is not None:
+            plain = unread(claim)
+            return [_copy(one, number, plain, text) for number, one in enumerate(spaced, 1)]
     founds = tuple(find(cleaned.reading))
     reading = Reading(cleaned.reading, founds)
     inside = text.within(ranges)
@@ -55,9 +67,22 @@ def judge(
         _check(reading, number, cleaned, judged[number], text, cited)
         for number in range(len(founds))
     ]
-    for place, index in _strange(reading, judged, text, ranges, inside):
-        checks.append(_stranger(cleaned, place, len(checks), index, text))
+    taken = {one.source for one in judged.values()}
+    for stray in strays(reading, text, ranges, [at for at in inside if at not in taken]):
+        checks.append(_stray(cleaned, stray, len(checks) + 1, text))
     return sorted(checks, key=lambda check: check.quantity.span.start)
+
+
+def _blank(claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> bool:
+    """Whether a claim that is no copy of its evidence may be one but for white space."""
+    if _SPACE.search(claim):
+        return True
+    clean = text.clean
+    return any(
+        clean.starts[end - 1] - clean.starts[start] != end - 1 - start
+        or _SPACE.search(clean.text, start, end)
+        for start, end in ranges
+    )
 
 
 def acceptable(check: QuantityCheck) -> bool:
@@ -142,41 +167,15 @@ def _elsewhere(mention: Mention, text: CheckedText, inside: Set[int]) -> list[Sp
     return [text.clean.span(found.start, found.end) for found in spans]
 
 
-def _strange(
-    reading: Reading,
-    judged: Mapping[int, Judged],
-    text: CheckedText,
-    ranges: Sequence[tuple[int, int]],
-    inside: Sequence[int],
-) -> Iterator[tuple[tuple[int, int], int | None]]:
-    """Yield numerals that no check covers, and the number of the source they displace if any."""
-    stated = "\n".join(text.letters(start, end).text for start, end in ranges)
-    places = list(strangers(reading, stated))
-    yield from ((place, None) for place in places)
-    if places or not inside:
-        return
-    taken = {one.source for one in judged.values()}
-    unclaimed = [index for index in inside[:_FRAMES] if index not in taken]
-    if not unclaimed:
-        return
-    found = hollow(reading, [text.mention(index) for index in unclaimed])
-    if found is not None:
-        place, at = found
-        yield place, unclaimed[at]
-
-
-def _stranger(
-    cleaned: CleanText, place: tuple[int, int], number: int, index: int | None, text: CheckedText
-) -> QuantityCheck:
-    found = Found(*place, QuantityType.OTHER)
-    quantity = as_quantity(found, f"c{number + 1}", cleaned)
-    source = None if index is None else text.quantity(index)
+def _stray(cleaned: CleanText, stray: Stray, number: int, text: CheckedText) -> QuantityCheck:
+    found = Found(*stray.place, QuantityType.OTHER)
+    quantity = as_quantity(found, f"c{number}", cleaned)
+    source = None if stray.source is None else text.quantity(stray.source)
     verdict = Verdict.UNSUPPORTED if source is None else Verdict.CONTRADICTED
-    reasons = [Reason.NOT_IN_SPAN if source is None else Reason.VALUE]
     return QuantityCheck(
         quantity=quantity,
         verdict=verdict,
-        reasons=reasons,
+        reasons=[stray.reason],
         source=source,
-        explanation=explain(quantity, verdict, reasons, source, 0),
+        explanation=explain(quantity, verdict, [stray.reason], source, 0),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groundwork.grounding.checked import CheckedText
-from groundwork.grounding.mention import LETTERS
+from groundwork.grounding.mention import LETTERS, unspaced
 
 _EDGE: Final = frozenset(",;:。()、!?.[]|\n")
 _EDGES: Final = "".join(sorted(_EDGE))
@@ -87,6 +87,45 @@ def raw_copies(
         if left and right and whole:
             return [_shifted(text, index, at) for index in touched]
     return None
+
+
+def blank_copies(
+    claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText
+) -> list[Copy] | None:
+    """Return the numbers of a claim that differs from a piece of the source in white space only.
+
+    A blank between two digits may part two numbers: it stays a blank, on both sides.
+    """
+    wanted, places = unspaced(claim)
+    if not wanted:
+        return None
+    clean = text.clean
+    for start, end in ranges:
+        stated, origins = text.unspaced(start, end)
+        at = stated.find(wanted)
+        if at < 0:
+            continue
+        last = at + len(wanted)
+        if not (_edge(stated, at - 1) and _edge(stated, last)):
+            continue
+        low = bisect_left(clean.starts, origins[at])
+        high = bisect_right(clean.ends, origins[last - 1] + 1)
+        copied: list[Copy] = []
+        for index in text.touching(low, high):
+            found = text.founds[index]
+            first, beyond = clean.to_source(found.start, found.end)
+            one = bisect_left(origins, first) - at
+            other = bisect_left(origins, beyond) - 1 - at
+            if not 0 <= one <= other < len(wanted):
+                break
+            copied.append(Copy(places[one], places[other] + 1, index))
+        else:
+            return copied
+    return None
+
+
+def _edge(text: str, at: int) -> bool:
+    return not 0 <= at < len(text) or text[at].translate(LETTERS) in _EDGE
 
 
 def _shifted(text: CheckedText, index: int, at: int) -> Copy:

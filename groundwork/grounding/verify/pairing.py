@@ -25,6 +25,7 @@ _WIDE: Final = 6.0
 _EXTRA: Final = 6.0
 _OTHER_TYPE: Final = 14.0
 _OTHER_UNIT: Final = 8.0
+_OTHER_YEAR: Final = 8.0
 _TIE: Final = 0.5
 _MOST_LEFT: Final = 24
 _MOST_RIGHT: Final = 12
@@ -211,6 +212,11 @@ def common_start(one: str, other: str, most: int) -> int:
 
 
 def _kinds_apart(claim: Mention, source: Mention) -> float:
+    other_year = claim.years and source.years and claim.years != source.years
+    return _type_apart(claim, source) + (_OTHER_YEAR if other_year else 0.0)
+
+
+def _type_apart(claim: Mention, source: Mention) -> float:
     if claim.found.type != source.found.type:
         return _OTHER_TYPE
     if claim.found.type is QuantityType.RANK or claim.found.unit == source.found.unit:

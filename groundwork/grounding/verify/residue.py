@@ -5,11 +5,13 @@ turn a quantity into something it does not see. A check of quantities alone woul
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from decimal import Decimal
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention, Reading
+from groundwork.grounding.tokens import whole
+from groundwork.quantities import units
 from groundwork.quantities.numerals import parse
 
 _CHINESE: Final = "〇零一二三四五六七八九十两"
@@ -34,10 +36,12 @@ _MOST: Final = 300
 """A claim with more numerals that are no quantities than this is no claim."""
 
 
-def strangers(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
+def strangers(
+    claim: Reading, stated: str, codes: Callable[[], Set[str]]
+) -> Iterator[tuple[int, int]]:
     """Yield the places of numerals outside all quantities that the evidence does not have.
 
-    ``stated`` is the squeezed evidence.
+    ``stated`` is the squeezed evidence, ``codes`` gives its tokens with digits.
     """
     for number, (start, end) in enumerate(_uncovered(claim)):
         if number >= _MOST:
@@ -52,9 +56,14 @@ def strangers(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
             strange = run not in stated
         elif run.isascii():
             marked = _is_list_mark(claim.text, start, end)
-            strange = not marked and not _stands(run, before[-1:], after[:1], stated)
+            strange = not marked and (
+                whole(claim.text, start, end) not in codes()
+                or not _stands(run, before[-1:], after[:1], stated)
+            )
         elif not set(run) - set(_SCALES):
-            strange = after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
+            unit = units.match(claim.text, end)
+            strange = unit is not None and _other_unit(run, unit.unit, stated)
+            strange |= after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
         else:
             strange = _replaced(before[-_NEIGHBOURS:], run, after, stated)
         if strange:
@@ -138,13 +147,17 @@ def _is_list_mark(text: str, start: int, end: int) -> bool:
 
 
 def _stands(run: str, before: str, after: str, stated: str) -> bool:
-    """Whether the evidence has this run of digits, with what makes it a quantity if anything."""
+    """Whether the evidence has this run of digits, with what makes it a quantity if anything.
+
+    One of its neighbours is the same there: a bare number borrows no digits of another.
+    """
     must_lead, must_follow = before in _BOUNDS, after in _MEASURES
     at = stated.find(run)
     while at >= 0:
         lead, follow = stated[at - 1 : at], stated[at + len(run) : at + len(run) + 1]
         apart = not (_is_digit(lead) or _is_digit(follow))
-        if apart and (lead == before or not must_lead) and (follow == after or not must_follow):
+        led, followed = lead == before, follow == after
+        if apart and (led or followed) and (led or not must_lead) and (followed or not must_follow):
             return True
         at = stated.find(run, at + 1)
     return False
@@ -165,6 +178,22 @@ def _scale_stands(before: str, run: str, after: str, stated: str) -> bool:
     at = stated.find(run + after)
     lead = stated[at - 1 : at] if at > 0 else ""
     return at >= 0 and lead not in _BOUNDS and not _NUMERAL.match(lead)
+
+
+def _other_unit(run: str, unit: str, stated: str) -> bool:
+    """Whether the evidence has 百万公里, where the claim has 百万米."""
+    at = stated.find(run)
+    found = False
+    for _ in range(_MOST):
+        if at < 0:
+            break
+        other = units.match(stated, at + len(run))
+        if other is not None:
+            if other.unit == unit:
+                return False
+            found = True
+        at = stated.find(run, at + 1)
+    return found
 
 
 def _is_digit(char: str) -> bool:

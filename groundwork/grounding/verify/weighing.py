@@ -5,13 +5,14 @@ dates, masks, 增至 against 增加, whose 同比 it is, which year, whose part.
 """
 
 import re
+from collections.abc import Set
 from decimal import Decimal
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention, content
 from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
-    BASES,
+    BASE_NAMES,
     BASIS,
     BOUND_AFTER,
     BOUND_AHEAD,
@@ -148,7 +149,8 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
     if (same_clause or still) and None in (claim.found.change, source.found.change):
         reasons.discard(Reason.CHANGE_DIRECTION)
     basis = claim.found.basis
-    shared = basis is Basis.SHARE and basis.value in _bases(source.sentence)
+    share = frozenset({Basis.SHARE.value})
+    shared = basis is Basis.SHARE and share in _bases(source.sentence)
     unsaid = basis is None and (same_clause or source.found.basis in _LEFT_UNSAID)
     if shared or unsaid:
         reasons.discard(Reason.BASIS)
@@ -204,15 +206,20 @@ def _motions_disagree(claim: Mention, source: Mention) -> bool:
 
 def _bases_disagree(claim: Mention, source: Mention) -> bool:
     here, there = _bases(claim.tail), _bases(source.tail)
-    if here and there and not here & there:
+    if here and there and not _any_shared(here, there):
         return True
-    added = here - _bases(source.sentence)
-    dropped = (there - _bases(claim.sentence)) & _EVERYWHERE
-    return bool(added or dropped)
+    stated, said = _bases(source.sentence), _bases(claim.sentence)
+    added = any(not _any_shared({basis}, stated) for basis in here)
+    dropped = any(basis & _EVERYWHERE and not _any_shared({basis}, said) for basis in there)
+    return added or dropped
 
 
-def _bases(words: str) -> set[str]:
-    return {BASES[word] for word in BASIS.findall(words)}
+def _bases(words: str) -> set[frozenset[str]]:
+    return {BASE_NAMES[word] for word in BASIS.findall(words)}
+
+
+def _any_shared(one: Set[frozenset[str]], other: Set[frozenset[str]]) -> bool:
+    return any(basis & another for basis in one for another in other)
 
 
 def _negated(tail: str) -> bool:
@@ -237,6 +244,8 @@ def _labels(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
         and _dated(other)
         and not (says(one, other) or says(other, one))
     ):
+        reasons.add(Reason.PERIOD)
+    if not claim.years <= source.governing and claim.found.type is not QuantityType.DATE:
         reasons.add(Reason.PERIOD)
     if claim.found.type is QuantityType.DATE or claim.tail == source.tail:
         return reasons

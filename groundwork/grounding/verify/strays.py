@@ -1,0 +1,54 @@
+"""What a claim says in numerals or bounds that no check of a number covers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from groundwork.grounding.checked import CheckedText
+from groundwork.grounding.mention import Reading
+from groundwork.grounding.verify.limits import turned
+from groundwork.grounding.verify.residue import hollow, strangers
+from schemas.verdict import Reason
+
+_FRAMES: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A place of the claim, why it is refused, and the number of the source it displaces if any."""
+
+    place: tuple[int, int]
+    reason: Reason
+    source: int | None = None
+
+
+def strays(
+    claim: Reading,
+    text: CheckedText,
+    ranges: Sequence[tuple[int, int]],
+    unclaimed: Sequence[int],
+) -> Iterator[Stray]:
+    """Yield what of the claim, its numbers left aside, is not as the evidence has it.
+
+    ``unclaimed`` are the numbers of the evidence that no number of the claim is.
+    """
+    stated = "\n".join(text.letters(start, end).text for start, end in ranges)
+
+    @cache
+    def codes() -> frozenset[str]:
+        return frozenset().union(*(text.tokens(start, end) for start, end in ranges))
+
+    clear = True
+    for place in strangers(claim, stated, codes):
+        clear = False
+        yield Stray(place, Reason.NOT_IN_SPAN)
+    for place in turned(claim, stated):
+        yield Stray(place, Reason.BOUND)
+    if not clear or not unclaimed:
+        return
+    few = unclaimed[:_FRAMES]
+    found = hollow(claim, [text.mention(index) for index in few])
+    if found is not None:
+        place, at = found
+        yield Stray(place, Reason.VALUE, few[at])
