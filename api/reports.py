@@ -129,7 +129,8 @@ async def _in_time(services: Services, pending: Awaitable[Answer]) -> Answer:
     """Await the work within its time."""
     limit_s = services.limits.request_timeout_s
     try:
-        return await asyncio.wait_for(pending, limit_s)
+        async with asyncio.timeout(limit_s):
+            return await pending
     except TimeoutError:
         raise ProblemError(TIMEOUT, f"not done within {limit_s:g} s") from None
 

@@ -82,9 +82,8 @@ class WebhookSender:
         """Return the address to connect to. All of them must be allowed, or none is."""
         loop = asyncio.get_running_loop()
         try:
-            found = await asyncio.wait_for(
-                loop.getaddrinfo(host, port, type=socket.SOCK_STREAM), _TIMEOUT_S
-            )
+            async with asyncio.timeout(_TIMEOUT_S):
+                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             raise WebhookError("the webhook's host is not known") from None
         addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]

@@ -6,6 +6,7 @@ worker finishes what it has in hand, or hands it back; killed, what it had is de
 
 import asyncio
 import signal
+from contextlib import suppress
 
 import structlog
 
@@ -45,7 +46,6 @@ async def _run(settings: Settings) -> None:
 
 
 async def _pause(stop: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), _AGAIN_S)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_AGAIN_S):
+            await stop.wait()

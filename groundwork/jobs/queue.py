@@ -24,7 +24,7 @@ from litestar_queues.service import QueueService
 from litestar_queues.task import RetryBackoff, Task
 from litestar_queues.worker import Worker
 
-from groundwork.store.redis import answered, queue_client
+from groundwork.store.redis import answered, queue_client, within
 
 RETRIES: Final = 5
 """How often work is delivered again, after a failure or the death of a worker."""
@@ -218,4 +218,4 @@ class _Service(QueueService):
 
 async def _patiently(pending: Awaitable[_T]) -> _T:
     """Await the engine, for so long and no longer; what goes wrong is a StoreError."""
-    return await answered(asyncio.wait_for(pending, _PATIENCE_S))
+    return await answered(within(_PATIENCE_S, pending))

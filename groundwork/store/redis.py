@@ -90,14 +90,14 @@ class RedisDoor:
     async def do(self, *command: Argument, wait_s: float = 0.0) -> Any:
         """Return the reply to a command; ``wait_s`` is how long it may block on purpose."""
         pending = self._redis.execute_command(*command)  # type: ignore[no-untyped-call]
-        return await answered(asyncio.wait_for(pending, wait_s + _PATIENCE_S))
+        return await answered(within(wait_s + _PATIENCE_S, pending))
 
     async def do_all(self, commands: Iterable[Sequence[Argument]]) -> list[Any]:
         """Send commands together; they run one after another, nothing between them."""
         pipeline = self._redis.pipeline(transaction=True)
         for command in commands:
             pipeline.execute_command(*command)
-        return await answered(asyncio.wait_for(pipeline.execute(), _PATIENCE_S))
+        return await answered(within(_PATIENCE_S, pipeline.execute()))
 
     async def script(self, text: str, keys: Sequence[str], args: Sequence[Argument] = ()) -> Any:
         """Run a Lua script, which nothing interrupts."""
@@ -105,7 +105,7 @@ class RedisDoor:
         if script is None:
             script = self._scripts[text] = self._redis.register_script(text)
         pending = script(keys=list(keys), args=list(args))
-        return await answered(asyncio.wait_for(pending, _PATIENCE_S))
+        return await answered(within(_PATIENCE_S, pending))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -121,6 +121,12 @@ def queue_client(url: str) -> Redis:
         retry=Retry(NoBackoff(), 1),
         max_connections=2 * _CONNECTIONS,
     )
+
+
+async def within(limit_s: float, pending: Awaitable[_T]) -> _T:
+    """Await something, for so long. ``asyncio.wait_for`` may lose a cancellation (before 3.12)."""
+    async with asyncio.timeout(limit_s):
+        return await pending
 
 
 async def answered(pending: Awaitable[_T]) -> _T:
