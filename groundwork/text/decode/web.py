@@ -104,8 +104,16 @@ _VOID: Final = frozenset(
         "tr",
     }
 )
-_TITLE: Final = re.compile(".{0,60}(?:总结|计划|思路|打算|安排|要点|报告|汇报)(?:的(?:报告|汇报))?")
+_KINDS: Final = "总结|總結|计划|計劃|思路|打算|安排|要[点點]|报告|報告|[汇匯彙][报報]"
+_TITLE: Final = re.compile(rf".{{0,60}}(?:{_KINDS})(?:的(?:{_KINDS}))?")
 _TITLE_LINES: Final = 4
+_INFO: Final = re.compile(
+    r"[(（【\[]?(?:[发發]布|[发發]表|更新|[录錄]入)?(?:[时時][间間]|日期|机构|機構|人)[:：]|(?:信息|文章)?[来來]源[:：]"
+    r"|作者[:：]|(?:[责責]任)?[编編][辑輯][:：]|[浏瀏][览覽](?:次[数數]|量)?[:：]|[点點][击擊](?:[数數]|量)?[:：]"
+    r"|[阅閱][读讀](?:次[数數]|量)?[:：]|字[号號体體][:：]"
+)
+"""What a page says below a title: when and by whom it was put up, how often it was read."""
+_INFO_LONGEST: Final = 120
 _MOSTLY: Final = 0.9
 _LOST: Final = 0.5
 
@@ -120,13 +128,25 @@ def read_html(text: str) -> str:
     whole = _whole(_DECLARATION.sub("", text))
     if not whole.strip():
         raise UnreadableFileError("the HTML page holds no text")
-    if text.count("<") > _MOST_JUDGED:
-        return whole
+    return _without_info(whole if text.count("<") > _MOST_JUDGED else _judged(text, whole))
+
+
+def _judged(text: str, whole: str) -> str:
     main = _main(text)
     share = _overlap(main, whole)
     if share < _LOST:
         return whole
     return _between(main, whole) if share >= _MOSTLY else main
+
+
+def _without_info(text: str) -> str:
+    """Leave out the lines between a title and its report that speak of the page."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        titled = bool(kept) and len(kept[-1]) < _INFO_LONGEST and _TITLE.fullmatch(kept[-1])
+        if not (titled and len(line) < _INFO_LONGEST and _INFO.match(line) and "。" not in line):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _inspect(text: str) -> None:

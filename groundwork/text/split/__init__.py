@@ -88,6 +88,8 @@ def _report(clean: CleanText, part: Sequence[Piece], number: int, *, alone: bool
     title = text[slice(*titled)] if titled else None
     opening = text[begin : begin + _OPENING]
     spoken = "" if rest[0].level else opening
+    named = organisation_of(title, spoken)
+    above = _line_above(text, part, titled) if titled else None
     found = tuple(sections(clean, rest, number))
     if not found:
         return None
@@ -95,7 +97,9 @@ def _report(clean: CleanText, part: Sequence[Piece], number: int, *, alone: bool
         start=start,
         end=rest[-1].stop,
         title=clean.text[slice(*titled)] if titled else None,
-        organisation=_own_script(clean, organisation_of(title, spoken), start),
+        organisation=_own_script(
+            clean, organisation_of(_headed(text, part, titled), spoken), start
+        ),
         period=period_of(title, opening),
         sections=found,
     )
@@ -110,6 +114,12 @@ def _title(text: str, part: Sequence[Piece]) -> tuple[int, int] | None:
         if span or not piece.open_ended:
             return span
     return None
+
+
+def _line_above(text: str, part: Sequence[Piece], titled: tuple[int, int]) -> str:
+    """Return the title behind the line above it: an office often has a line of its own."""
+    above = [piece for piece in part[:3] if piece.whole_line and piece.end <= titled[0]]
+    return (text[above[-1].start : above[-1].end] if above else "") + text[slice(*titled)]
 
 
 def _again(text: str, titled: tuple[int, int], piece: Piece) -> bool:
@@ -154,12 +164,12 @@ def _adjacent(clean: CleanText, end: int, begin: int) -> bool:
             break
         if edits[index].kind == "boilerplate":
             return False
-    return not clean.reading[end:begin].strip(" \t\n\u3000#*")
+    return not clean.reading[end:begin].strip(" \t\n\u3000#>*")
 
 
 def _own_script(clean: CleanText, name: str | None, start: int) -> str | None:
     """Return the name in the source's own characters, where it stands near the report's head."""
     if name is None:
         return None
-    at = clean.reading.find(name, start, start + 3 * _OPENING)
+    at = clean.reading.find(name, max(0, start - _OPENING), start + 3 * _OPENING)
     return clean.text[at : at + len(name)] if at >= 0 else name

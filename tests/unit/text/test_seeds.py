@@ -1,5 +1,6 @@
 """The five real uploads: noise gone, brackets kept, reports found, annotated items inside."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from groundwork.engine.rules import RuleEngine
+from groundwork.pipeline import structure
 from groundwork.text.clean import clean
 from groundwork.text.decode import decode
 from groundwork.text.document import Document
@@ -110,3 +113,18 @@ def test_annotated_reports_are_found(shared: Path) -> None:
             for r in document.reports
         ]
         assert found == annotated["reports"]
+
+
+@pytest.mark.parametrize("start", REPORTS)
+def test_the_site_yields_no_item_and_no_quantity(shared: Path, start: str) -> None:
+    (path,) = (shared / "seeds").glob(f"{start}*.txt")
+    result = asyncio.run(structure(decode(path.read_bytes()), RuleEngine()))
+    spans = [span for report in result.reports for item in report.items for span in item.evidence]
+    spans += [quantity.span for report in result.reports for quantity in report.quantities]
+    assert len(spans) > 50
+    for annotated in gold(shared):
+        if annotated["file"] == path.name:
+            ranges = [(report["start"], report["end"]) for report in annotated["reports"]]
+            outside = [s for s in spans if not any(a <= s.start and s.end <= b for a, b in ranges)]
+            assert outside == []
+    assert not [span for span in spans if any(word in span.quote for word in SITE)]
