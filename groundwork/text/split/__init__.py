@@ -97,9 +97,7 @@ def _report(clean: CleanText, part: Sequence[Piece], number: int, *, alone: bool
         start=start,
         end=rest[-1].stop,
         title=clean.text[slice(*titled)] if titled else None,
-        organisation=_own_script(
-            clean, organisation_of(_headed(text, part, titled), spoken), start
-        ),
+        organisation=_own_script(clean, named or organisation_of(above, ""), start),
         period=period_of(title, opening),
         sections=found,
     )
