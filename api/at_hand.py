@@ -1,12 +1,12 @@
 """Answers at hand: what was asked lately, by the bytes it was asked with, in this process.
 
-A kept result then costs a digest of these bytes and a look at a dictionary: no parsing, no store.
+A kept result then costs one look at a dictionary: no parsing, no digest, no store. The bytes are
+the key themselves: Python hashes them with a secret of the process and compares them in full.
 Only what the application itself answered from the store is taken, and it stays for a few seconds,
 so that a result renewed or dropped elsewhere is not given for long. Everything is the caller's
 tenant's own.
 """
 
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from api.bodies import Answer, Body, BodyLimits, Headers, send_again
 from api.caching import HIT
@@ -26,6 +26,10 @@ PATH: Final = "/v1/reports"
 _STATUS: Final = (b"cache-status", HIT.encode())
 _PLAIN_WISHES: Final = frozenset({b"cache-control", b"prefer"})
 """Who wishes something is answered by the application."""
+
+
+Asked = tuple[str, bytes, bytes, bytes]
+"""All that shapes an answer: the tenant, the query, the kind of body, and the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +47,35 @@ class Shelf:
     def __init__(self, most_bytes: int, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._most_bytes = most_bytes
         self._clock_s = clock_s
-        self._held: OrderedDict[tuple[str, bytes], Held] = OrderedDict()
+        self._held: OrderedDict[Asked, Held] = OrderedDict()
         self._bytes = 0
 
-    def find(self, tenant: str, mark: bytes) -> Held | None:
-        """Return what ``tenant`` was answered lately to the request of this mark."""
-        held = self._held.get((tenant, mark))
+    def find(self, asked: Asked) -> Held | None:
+        """Return what was answered lately to the same request."""
+        held = self._held.get(asked)
         if held is None:
             return None
         if self._clock_s() >= held.until_s:
-            self._drop((tenant, mark))
+            self._drop(asked)
             return None
-        self._held.move_to_end((tenant, mark))
+        self._held.move_to_end(asked)
         return held
 
-    def hold(self, tenant: str, mark: bytes, headers: Headers, body: bytes) -> None:
+    def hold(self, asked: Asked, headers: Headers, body: bytes) -> None:
         """Keep an answer at hand, in place of older ones."""
-        self._drop((tenant, mark))
-        if len(body) > self._most_bytes:
+        self._drop(asked)
+        size = len(asked[-1]) + len(body)
+        if size > self._most_bytes:
             return
-        self._held[tenant, mark] = Held(headers, body, self._clock_s() + FRESH_S)
-        self._bytes += len(body)
+        self._held[asked] = Held(headers, body, self._clock_s() + FRESH_S)
+        self._bytes += size
         while self._bytes > self._most_bytes:
             self._drop(next(iter(self._held)))
 
-    def _drop(self, key: tuple[str, bytes]) -> None:
-        gone = self._held.pop(key, None)
+    def _drop(self, asked: Asked) -> None:
+        gone = self._held.pop(asked, None)
         if gone is not None:
-            self._bytes -= len(gone.body)
+            self._bytes -= len(asked[-1]) + len(gone.body)
 
 
 class AtHand:
@@ -93,7 +98,7 @@ class AtHand:
             elif name in _PLAIN_WISHES:
                 await self._app(scope, receive, send)
                 return
-        body = Body(receive, self._limits)
+        body = Body(scope, receive, self._limits)
         try:
             data = await body.read()
         except ProblemError as error:
@@ -102,8 +107,8 @@ class AtHand:
         if not body.whole:
             await self._app(scope, body.receive, send)
             return
-        tenant, mark = scope["state"]["tenant"], _mark(scope, kind, data)
-        held = self._shelf.find(tenant, mark)
+        asked = (scope["state"]["tenant"], scope["query_string"], kind, data)
+        held = self._shelf.find(asked)
         if held is not None:
             scope["path_template"] = PATH
             await send_again(200, held.headers, held.body, send)
@@ -111,11 +116,4 @@ class AtHand:
         answer = Answer(send)
         await self._app(scope, body.receive, answer.send)
         if answer.done and answer.status == 200 and _STATUS in answer.headers:
-            self._shelf.hold(tenant, mark, answer.headers, answer.body)
-
-
-def _mark(scope: HTTPScope, kind: bytes, body: bytes) -> bytes:
-    """Return a digest of all that shapes the answer."""
-    seen = hashlib.blake2b(body, digest_size=16)
-    seen.update(b"\0%d\0%b\0%b" % (len(body), kind, scope["query_string"]))
-    return seen.digest()
+            self._shelf.hold(asked, answer.headers, answer.body)

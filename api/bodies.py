@@ -4,9 +4,11 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
-from litestar.types import Message, Receive, Send
+from litestar.types import HTTPScope, Message, Receive, Send
 
 from api.errors import SLOW_BODY, ProblemError
+
+_MOST_DIGITS: Final = 16
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -24,41 +26,51 @@ class BodyLimits:
 class Body:
     """The body of a request, read here first and handed on afterwards."""
 
-    def __init__(self, receive: Receive, limits: BodyLimits) -> None:
+    def __init__(self, scope: HTTPScope, receive: Receive, limits: BodyLimits) -> None:
         self._receive = receive
         self._limits = limits
+        self._length = _declared(scope)
         self._pending: list[Any] = []
         self.whole = False
         """Whether it is all here: it is neither too large nor was it broken off."""
 
     async def read(self) -> bytes:
         """Take in the body as far as it may go. Raises ProblemError when it is slow."""
-        first = await self._receive()
-        self._pending.append(first)
-        if first["type"] == "http.request" and not first.get("more_body", False):
-            data = first.get("body", b"")
-            self.whole = len(data) <= self._limits.most_bytes
-            return data
+        if self._length > self._limits.most_bytes:
+            return b""
         try:
             async with asyncio.timeout(self._limits.time_s):
-                await self._read_on(first)
+                parts = await self._read_parts()
         except TimeoutError:
             raise ProblemError(SLOW_BODY, "the body did not arrive in time") from None
-        return b"".join(message.get("body", b"") for message in self._pending)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    async def _read_on(self, message: Any) -> None:
-        size = len(message.get("body", b""))
-        while message["type"] == "http.request" and message.get("more_body", False):
-            if size > self._limits.most_bytes:
-                return
-            message = await self._receive()
+    async def _read_parts(self) -> list[bytes]:
+        parts: list[bytes] = []
+        size, more = 0, True
+        while more and size <= self._limits.most_bytes:
+            message: Any = await self._receive()
             self._pending.append(message)
-            size += len(message.get("body", b""))
-        self.whole = message["type"] == "http.request" and size <= self._limits.most_bytes
+            if message["type"] != "http.request":
+                return parts
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            # Waiting to be told that nothing follows costs as much as all the rest.
+            more = message.get("more_body", False) and size != self._length
+        self.whole = not more and size <= self._limits.most_bytes
+        if self.whole:
+            message["more_body"] = False
+        return parts
 
     async def receive(self) -> Any:
         """Return what was read, then what is still to come."""
         return self._pending.pop(0) if self._pending else await self._receive()
+
+
+def _declared(scope: HTTPScope) -> int:
+    """Return the length of the body as its sender declared it; -1 if unknown."""
+    declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(declared) if declared.isdigit() and len(declared) < _MOST_DIGITS else -1
 
 
 class Answer:

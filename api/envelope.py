@@ -3,8 +3,8 @@
 It wraps the whole application, so that answers to unknown addresses have it, too.
 """
 
+import random
 import re
-import secrets
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -13,6 +13,7 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+_LOG: Final = structlog.get_logger()
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _API_POLICY: Final = b"default-src 'none'; frame-ancestors 'none'"
 _PAGE_POLICY: Final = (
@@ -20,13 +21,14 @@ _PAGE_POLICY: Final = (
     b" img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self';"
     b" base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_HEADERS: Final = {
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"x-frame-options": b"DENY",
-    b"cross-origin-resource-policy": b"same-origin",
-    b"cross-origin-opener-policy": b"same-origin",
-}
+_HEADERS: Final = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+_POLICY: Final = b"content-security-policy"
 
 
 class Envelope:
@@ -34,6 +36,7 @@ class Envelope:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._ids = random.Random()  # noqa: S311 - ids are told to everybody; nothing rests on them
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and its answer back."""
@@ -41,46 +44,46 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         started_s = time.perf_counter()
-        request_id = _request_id(scope)
+        request_id = _given_id(scope) or f"{self._ids.getrandbits(96):024x}"
         # A server may hand the same state to every request; what we put there belongs to one.
         scope["state"] = {**scope.get("state", {}), "request_id": request_id}
-        status, cache = 500, None
+        status = 500
+        cache: bytes | None = None
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status, cache
             if message["type"] == "http.response.start":
                 status = message["status"]
-                given = {name.lower(): value for name, value in message["headers"]}
-                cache = given.get(b"cache-status", b"").decode("latin-1") or None
-                ours = {b"content-security-policy": _policy(given), **_HEADERS}
-                message["headers"] = [
-                    *message["headers"],
-                    (b"x-request-id", request_id.encode()),
-                    *((name, value) for name, value in ours.items() if name not in given),
-                ]
+                given = dict(message["headers"])
+                cache = given.get(b"cache-status")
+                headers = [*message["headers"], (b"x-request-id", request_id.encode()), *_HEADERS]
+                if _POLICY not in given:  # a handler may be stricter
+                    headers.append((_POLICY, _policy(given)))
+                message["headers"] = headers
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._app(scope, receive, send_with_headers)
-            finally:
-                structlog.get_logger().info(
-                    "request",
-                    method=scope["method"],
-                    path=scope["path"],
-                    status=status,
-                    cache=cache,
-                    ms=round((time.perf_counter() - started_s) * 1000, 1),
-                )
+        structlog.contextvars.bind_contextvars(request_id=request_id)  # until the next one's
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            _LOG.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                cache=cache.decode("latin-1") if cache else None,
+                ms=round((time.perf_counter() - started_s) * 1000, 1),
+                request_id=request_id,
+            )
 
 
-def _request_id(scope: HTTPScope) -> str:
-    """Return the caller's id of the request if it is fit for a log, else a new one."""
+def _given_id(scope: HTTPScope) -> str | None:
+    """Return the caller's id of the request if it is fit for a log."""
     given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-    return given.decode("ascii") if _SANE_ID.fullmatch(given) else secrets.token_hex(12)
+    return given.decode("ascii") if _SANE_ID.fullmatch(given) else None
 
 
 def _policy(headers: Mapping[bytes, bytes]) -> bytes:
-    """Pages may load from this host; data may load nothing. A handler may be stricter."""
+    """Pages may load from this host; data may load nothing."""
     page = headers.get(b"content-type", b"").startswith(b"text/html")
     return _PAGE_POLICY if page else _API_POLICY

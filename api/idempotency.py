@@ -48,10 +48,10 @@ class Idempotency:
         if scope["type"] != ScopeType.HTTP or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return
-        headers = {name.lower(): value for name, value in scope["headers"]}
-        if _HEADER not in headers:
+        if all(name != _HEADER for name, _ in scope["headers"]):
             await self._app(scope, receive, send)
             return
+        headers = dict(scope["headers"])
         try:
             await self._once(scope, receive, send, headers)
         except (ProblemError, StoreError) as error:
@@ -61,7 +61,7 @@ class Idempotency:
         self, scope: HTTPScope, receive: Receive, send: Send, headers: Mapping[bytes, bytes]
     ) -> None:
         name = _sane(headers)
-        body = Body(receive, self._limits)
+        body = Body(scope, receive, self._limits)
         data = await body.read()
         if not body.whole:  # too large or broken off: the application says so, nothing is kept
             await self._app(scope, body.receive, send)

@@ -1,6 +1,7 @@
 """Running the service: one parent that owns the embedded server, processes that answer, workers."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -96,4 +97,8 @@ def _load(settings: Settings, parent: int) -> Callable[..., Any]:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent(parent)
     configure_logging(settings.log_level)
-    return create_app(settings)
+    app = create_app(settings)
+    # Code and tables stay for ever: looking through them for garbage would hold requests up.
+    gc.collect()
+    gc.freeze()
+    return app

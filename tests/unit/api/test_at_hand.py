@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.at_hand import FRESH_S, Shelf
+from api.at_hand import FRESH_S, Asked, Shelf
 from groundwork.store.keyring import KeyRing
 from groundwork.store.memory import MemoryStore
 from groundwork.store.shared import MemoryShared
@@ -87,29 +87,33 @@ async def test_an_error_is_never_at_hand(client: Any) -> None:
         assert (await client.post("/v1/reports", json={"text": " "})).status_code == 422
 
 
+def asked(body: bytes) -> Asked:
+    return ("a", b"", b"text/plain", body)
+
+
 def test_an_answer_is_fresh_for_seconds() -> None:
     now_s = 0.0
     shelf = Shelf(100, clock_s=lambda: now_s)
-    shelf.hold("a", b"1", [], b"x" * 60)
+    shelf.hold(asked(b"1"), [], b"x" * 60)
     now_s = FRESH_S - 0.1
-    assert shelf.find("a", b"1") is not None
+    assert shelf.find(asked(b"1")) is not None
     now_s = FRESH_S
-    assert shelf.find("a", b"1") is None
+    assert shelf.find(asked(b"1")) is None
     assert shelf._bytes == 0
 
 
 def test_the_oldest_makes_room() -> None:
     shelf = Shelf(100)
-    for mark in (b"1", b"2"):
-        shelf.hold("a", mark, [], b"x" * 40)
-    shelf.find("a", b"1")
-    shelf.hold("a", b"3", [], b"x" * 40)
-    assert shelf.find("a", b"2") is None
-    assert shelf.find("a", b"1") is not None
-    shelf.hold("a", b"4", [], b"x" * 101)
-    assert shelf.find("a", b"4") is None
-    shelf.hold("a", b"3", [], b"x" * 10)
-    assert shelf._bytes == 50
+    for body in (b"1", b"2"):
+        shelf.hold(asked(body), [], b"x" * 40)
+    shelf.find(asked(b"1"))
+    shelf.hold(asked(b"3"), [], b"x" * 40)
+    assert shelf.find(asked(b"2")) is None
+    assert shelf.find(asked(b"1")) is not None
+    shelf.hold(asked(b"4"), [], b"x" * 100)
+    assert shelf.find(asked(b"4")) is None
+    shelf.hold(asked(b"3"), [], b"x" * 10)
+    assert shelf._bytes == 52
 
 
 async def test_it_can_be_turned_off(serve: Any) -> None:

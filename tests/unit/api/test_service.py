@@ -1,5 +1,6 @@
 """Health, quantities, verifications, and what every answer and log line carries."""
 
+import asyncio
 import json
 import logging
 import re
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from api.log import configure_logging
+from api.log import Lines, configure_logging
 from api.serve import run
 from groundwork.errors import SettingsError
 from groundwork.settings import Settings, load
@@ -148,6 +149,18 @@ async def test_cors_can_be_opened(serve: Any, origins: str) -> None:
         assert "access-control-allow-credentials" not in answer.headers
 
 
+async def test_lines_are_written_together_and_none_is_lost(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w") as file:
+        lines = Lines(file)
+        for number in range(3):
+            lines.write(f"{number}\n")
+        assert (tmp_path / "log").read_text() == ""
+        await asyncio.sleep(0.1)
+        assert (tmp_path / "log").read_text() == "0\n1\n2\n"
+        await asyncio.to_thread(lines.write, "3\n")  # where no loop could write it later
+        assert (tmp_path / "log").read_text().endswith("3\n")
+
+
 async def test_the_playground_names_no_other_host(client: Any) -> None:
     page = await client.get("/schema")
     assert page.headers["content-type"].startswith("text/html")
@@ -170,7 +183,10 @@ def test_on_a_network_keys_are_needed_and_requests_limited(host: str) -> None:
     assert (here.keys_needed, here.requests_per_min) == (False, 0)
 
 
-def test_without_keys_only_loopback_is_bound(tmp_path: Path) -> None:
+def test_without_keys_only_loopback_is_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.serve.configure_logging", lambda level: None)
     with pytest.raises(SettingsError, match="no API keys"):
         run(Settings(_env_file=None, host="0.0.0.0", data_dir=tmp_path, port=0))
 
