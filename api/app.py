@@ -62,7 +62,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
             readyz,
             explain_problem,
             vendor_router(),
-            viewer_router(),
+            viewer_router(ready.engine.info.name),
         ],
         dependencies={"services": Provide(_of_the_caller(ready), sync_to_thread=False)},
         exception_handlers={Exception: to_response},

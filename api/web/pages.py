@@ -6,6 +6,7 @@ to climb out of. A browser asks for them again on each visit and mostly hears th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from api.errors import NOT_FOUND, AnyRequest, ProblemError
 
 _FOLDER: Final = Path(__file__).parent / "viewer"
 _PAGE: Final = "index.html"
+_ENGINE: Final = b'<meta name="engine" content="rules">'
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".html": "text/html",
     ".css": "text/css",
@@ -39,13 +41,18 @@ class _Asset:
     tag: str
 
 
-def viewer_router() -> Router:
-    """Return the routes of the viewer, its files in memory."""
+def viewer_router(engine: str) -> Router:
+    """Return the routes of the viewer, its files in memory.
+
+    The page is told which engine it will wait for: rules answer at once, a model takes a while.
+    """
     assets = {
-        path.relative_to(_FOLDER).as_posix(): _asset(path)
+        path.relative_to(_FOLDER).as_posix(): _asset(path.read_bytes(), _MEDIA_TYPES[path.suffix])
         for path in sorted(_FOLDER.rglob("*"))
         if path.suffix in _MEDIA_TYPES
     }
+    told = _ENGINE.replace(b"rules", escape(engine).encode())
+    assets[_PAGE] = _asset(assets[_PAGE].body.replace(_ENGINE, told), "text/html")
 
     @get("/", include_in_schema=False, sync_to_thread=False)
     def viewer_page(request: AnyRequest) -> Response[Any]:
@@ -63,9 +70,8 @@ def viewer_router() -> Router:
     return Router("/", route_handlers=[viewer_page, viewer_file], include_in_schema=False)
 
 
-def _asset(path: Path) -> _Asset:
-    body = path.read_bytes()
-    return _Asset(body, _MEDIA_TYPES[path.suffix], caching.etag(body))
+def _asset(body: bytes, media_type: str) -> _Asset:
+    return _Asset(body, media_type, caching.etag(body))
 
 
 def _answer(request: AnyRequest, asset: _Asset) -> Response[Any]:

@@ -12,6 +12,7 @@ from tests.fakes.sample_result import SOURCE, make_result
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 STREET = (EXAMPLES / "street.txt").read_text(encoding="utf-8")
 MASKED = (EXAMPLES / "masked.txt").read_text(encoding="utf-8")
+AGAINST_ITSELF = "望河县2023年工作总结\n一、主要成效\n全县120家企业中,有研发活动的30家,占26%。\n"
 TWO = (EXAMPLES / "two-in-one.txt").read_text(encoding="utf-8")
 
 
@@ -122,18 +123,16 @@ def test_asking_for_contradicted_numbers_leads_to_the_refused_claims(visit: Visi
 
 
 def test_findings_have_a_tab_and_point_at_their_numbers(visit: Visit) -> None:
-    result = json.loads(make_result().model_dump_json())
-    start = SOURCE.index("12.5%")
-    span = {"start": start, "end": start + 5, "quote": "12.5%"}
-    told = {"zh": "增幅应为13%。", "en": "It should be 13%."}
-    finding = {"kind": "change", "message": told, "spans": [span], "arithmetic": "1 + 1 = 2"}
-    result["reports"][0]["findings"] = [finding]
-    visit.page.route("**/v1/reports", lambda route: route.fulfill(json=result))
-    page = visit.paste(SOURCE)
+    page = visit.paste(AGAINST_ITSELF)
     page.click("#tab-findings")
-    expect(page.locator(".finding")).to_contain_text("增幅应为13%。")
-    page.click(".finding [data-spot]")
-    assert page.evaluate("[...CSS.highlights.get('spot')].map(String)") == ["12.5%"]
+    expect(page.locator(".finding")).to_have_count(1)
+    expect(page.locator(".finding-kind")).to_have_text("占比对不上")
+    expect(page.locator(".finding-sum")).to_have_text("30 / 120 = 25%")
+    page.locator(".finding [data-spot]").last.click()
+    assert page.evaluate("[...CSS.highlights.get('spot')].map(String)") == ["26%"]
+    page.click("#language-button")
+    expect(page.locator(".finding-text")).to_contain_text("25%")
+    expect(page.locator(".finding-kind")).to_have_text("A share that does not add up")
 
 
 def test_reports_of_one_upload_can_be_seen_one_by_one(visit: Visit) -> None:

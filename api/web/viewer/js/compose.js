@@ -1,5 +1,6 @@
 /** The first page: a sheet to paste on, a place to drop a file, and what to expect. */
 
+import { call } from "./api.js";
 import { byId, h, icon } from "./dom.js";
 import { grouped } from "./format.js";
 import { t } from "./i18n.js";
@@ -63,8 +64,9 @@ function chooser(submit) {
 /** @param {Submit} submit */
 function exampleButton(submit) {
   const show = async () => {
-    const answer = await fetch("/viewer/example.txt");
-    if (answer.ok) submit(await answer.text());
+    const answer = await call("/viewer/example.txt").catch(() => null);
+    if (answer) submit(await answer.text());
+    else tell(t("network"));
   };
   return h("button", { type: "button", class: "link", id: "example", on: { click: show } }, t("example"), icon("arrow"));
 }
@@ -108,16 +110,16 @@ function sample(verdict) {
 /**
  * Say how it goes: working, or what went wrong.
  * @param {string} words empty for nothing
- * @param {{busy?: boolean, cancel?: () => void}} [options]
+ * @param {{busy?: boolean, note?: string, action?: {words: string, act: () => void}}} [options]
  */
-export function tell(words, { busy = false, cancel } = {}) {
+export function tell(words, { busy = false, note = "", action } = {}) {
   const state = byId("compose-state");
   state.hidden = !words;
   state.classList.toggle("busy", busy);
   state.replaceChildren(
     ...(busy ? [h("span", { class: "pulse", "aria-hidden": "true" })] : words ? [icon("problem")] : []),
-    h("span", {}, words),
-    ...(cancel ? [h("button", { type: "button", class: "link", on: { click: cancel } }, t("cancel"))] : []),
+    h("span", {}, words, note ? h("span", { class: "compose-note" }, note) : null),
+    ...(action ? [h("button", { type: "button", class: "link", on: { click: action.act } }, action.words)] : []),
   );
   byId("compose").classList.toggle("waiting", busy);
 }

@@ -10,7 +10,7 @@ export function findingsOf(result) {
   const { report } = chosen();
   return result.reports
     .filter((_, index) => report === null || report === index)
-    .flatMap((each) => each.findings ?? []);
+    .flatMap((each) => each.findings);
 }
 
 /** @param {import("./types.js").Loaded} loaded */

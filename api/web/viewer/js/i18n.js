@@ -33,11 +33,20 @@ export function setLanguage(next) {
  * @returns {string}
  */
 export function t(key, values = {}) {
+  const phrase = known(key) ?? key.split(".").pop()?.replaceAll("_", " ") ?? key;
+  return phrase.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/**
+ * A phrase that there may be: null when there is none.
+ * @param {string} key
+ * @returns {string | null}
+ */
+export function known(key) {
   /** @type {any} */
   let found = TABLES[current];
   for (const part of key.split(".")) found = found?.[part];
-  const phrase = typeof found === "string" ? found : key.split(".").pop()?.replaceAll("_", " ") ?? key;
-  return phrase.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  return typeof found === "string" ? found : null;
 }
 
 /** Write the phrases of the fixed parts of the page. */

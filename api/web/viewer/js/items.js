@@ -15,6 +15,7 @@ import { KINDS } from "./types.js";
  * @returns {HTMLElement}
  */
 export function renderItems({ result }, signal) {
+  if (!result.reports.some((report) => report.items.length)) return nothing(result);
   const columns = h("div", { class: "columns", data: { roving: "" } });
   for (const kind of KINDS) {
     /** @type {Entry[]} */
@@ -25,6 +26,12 @@ export function renderItems({ result }, signal) {
   }
   columns.querySelector(".card")?.setAttribute("tabindex", "0");
   return columns;
+}
+
+/** Why there is nothing to show. @param {import("./types.js").Result} result */
+function nothing(result) {
+  const key = result.refused.length ? "allRefused" : result.reports.length ? "noItems" : "noReport";
+  return h("div", { class: "nothing" }, h("h2", {}, t(key)), h("p", {}, t(`${key}Note`)));
 }
 
 /**
@@ -76,7 +83,7 @@ function heading(item, report) {
  * @param {import("./types.js").Item} item
  * @param {number} report
  */
-function card(item, report) {
+export function card(item, report) {
   const repaired = item.status === "repaired";
   return h(
     "article",

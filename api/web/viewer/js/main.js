@@ -1,35 +1,51 @@
 /** Where the page starts: wires the parts, and nothing else. */
 
-import { apiKey, Failure, setApiKey, stored, structure } from "./api.js";
+import { Failure } from "./api.js";
+import { renderArriving } from "./arriving.js";
 import { renderCompose, startDrop, tell } from "./compose.js";
 import { byId, icon } from "./dom.js";
 import { renderExports } from "./exports.js";
 import { language, setLanguage, t, translatePage } from "./i18n.js";
+import { askKey } from "./key.js";
 import { remember } from "./prefs.js";
 import { choose, current, show } from "./state.js";
+import { stored, structure } from "./structure.js";
 import { openTab } from "./tabs.js";
 import { startTips } from "./tip.js";
 import { leave, renderWorkspace } from "./workspace.js";
 
 let running = new AbortController();
+/** Whether items are arriving: the page is theirs then. */
+let arriving = false;
 
 /** @param {string | File} upload */
 function submit(upload) {
-  if (current()) compose();
-  work((signal) => structure(upload, { signal, arrived: (n) => tell(`${t("working")} ${t("arrived", { n })}`, { busy: true, cancel }) }));
+  /** @type {import("./jobs.js").Listener | null} */
+  let listener = null;
+  work((signal) => structure(upload, signal, {
+    start: () => {
+      arriving = true;
+      listener = renderArriving(typeof upload === "string" ? upload : null, cancel);
+      place(true);
+      byId("main").focus();
+    },
+    item: (item) => listener?.item(item),
+    progress: (done, total) => listener?.progress(done, total),
+    again: () => listener?.again(),
+  }));
 }
 
 const cancel = () => running.abort();
 
 /** @param {(signal: AbortSignal) => Promise<import("./types.js").Loaded>} task */
 async function work(task) {
-  running.abort();
-  running = new AbortController();
+  compose();
   const { signal } = running;
-  tell(t("working"), { busy: true, cancel });
+  tell(t("working"), { busy: true, action: { words: t("cancel"), act: cancel } });
   try {
     const loaded = await task(signal);
     if (signal.aborted) return;
+    arriving = false;
     tell("");
     show(loaded);
     const address = `#report=${loaded.result.id}`;
@@ -38,28 +54,44 @@ async function work(task) {
     byId("main").focus();
     byId("live").textContent = t("itemsN", { n: loaded.result.reports.reduce((sum, report) => sum + report.items.length, 0) });
   } catch (error) {
-    if (signal.aborted) tell("");
-    else if (error instanceof Failure) {
-      tell(error.message);
-      if (error.status === 401) askKey();
-    } else {
-      tell(t("failed"));
-      console.error(error);
-    }
+    if (running.signal !== signal) return; // something else was begun meanwhile
+    const cancelled = signal.aborted;
+    compose();
+    if (!cancelled) explain(error, () => work(task));
   }
+}
+
+/**
+ * @param {unknown} error
+ * @param {() => void} again
+ */
+function explain(error, again) {
+  const action = { words: t("retry"), act: again };
+  if (error instanceof Failure) {
+    tell(error.message, { note: error.note, action });
+    if (error.status === 401) askKey(error.message, again);
+  } else {
+    tell(t("failed"), { action });
+    console.error(error);
+  }
+}
+
+/** Give the page to a report, or to the sheet to paste on. @param {boolean} reading */
+function place(reading) {
+  byId("compose").hidden = reading;
+  byId("workspace").hidden = !reading;
+  byId("new-report").hidden = !reading;
+  document.body.classList.toggle("reading", reading);
 }
 
 /** Draw what there is, in the language there is. */
 function render() {
   translatePage();
   const loaded = current();
-  byId("compose").hidden = Boolean(loaded);
-  byId("workspace").hidden = !loaded;
-  byId("new-report").hidden = !loaded;
-  document.body.classList.toggle("reading", Boolean(loaded));
+  place(Boolean(loaded) || arriving);
   renderExports(loaded?.result ?? null);
   if (loaded) renderWorkspace(loaded, openTab());
-  else renderCompose(submit);
+  else if (!arriving) renderCompose(submit);
   document.title = loaded?.result.reports[0]?.title ? `${loaded.result.reports[0].title} · Groundwork` : `Groundwork · ${t("strapline")}`;
   const other = byId("language-button");
   other.textContent = t("languageShort");
@@ -76,33 +108,21 @@ function renderTheme() {
   button.setAttribute("aria-label", t("theme"));
 }
 
+/** Show the empty sheet; what was under way is given up. */
 function compose() {
+  running.abort();
+  running = new AbortController();
+  arriving = false;
   leave();
   show(null);
   render();
-}
-
-function askKey() {
-  const dialog = /** @type {HTMLDialogElement} */ (byId("key-dialog"));
-  const input = /** @type {HTMLInputElement} */ (byId("key-input"));
-  input.value = apiKey();
-  dialog.onclose = () => {
-    if (dialog.returnValue === "save") setApiKey(input.value.trim());
-    if (dialog.returnValue === "forget") setApiKey("");
-    dialog.returnValue = "";
-    input.value = "";
-  };
-  dialog.showModal();
 }
 
 /** Show the result that the address names, or the empty page. */
 function follow() {
   const id = new URLSearchParams(location.hash.slice(1)).get("report");
   if (!id) compose();
-  else if (current()?.result.id !== id) {
-    compose();
-    work((signal) => stored(id, signal));
-  }
+  else if (current()?.result.id !== id) work((signal) => stored(id, signal));
 }
 
 byId("new-report").addEventListener("click", () => {
@@ -115,7 +135,7 @@ byId("brand").addEventListener("click", (event) => {
   history.pushState(null, "", location.pathname);
   compose();
 });
-byId("key-button").addEventListener("click", askKey);
+byId("key-button").addEventListener("click", () => askKey());
 byId("key-button").title = t("key");
 byId("theme-button").addEventListener("click", () => {
   const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
@@ -128,9 +148,20 @@ byId("language-button").addEventListener("click", () => {
   setLanguage(language() === "zh" ? "en" : "zh");
   render();
 });
-for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-icon]"))) {
-  place.append(icon(place.dataset.icon ?? ""));
+for (const holder of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-icon]"))) {
+  holder.append(icon(holder.dataset.icon ?? ""));
 }
+/** Paper is light. */
+let onScreen = document.documentElement.dataset.theme;
+addEventListener("beforeprint", () => {
+  onScreen = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  choose(() => {});
+});
+addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = onScreen;
+  choose(() => {});
+});
 addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
 startDrop(submit);

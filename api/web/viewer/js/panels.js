@@ -7,6 +7,7 @@ import { language, t } from "./i18n.js";
 import { quoted } from "./spot.js";
 import { SourceText } from "./spans.js";
 import { chosen, passes } from "./state.js";
+import { told } from "./told.js";
 
 const CONTEXT = 14;
 
@@ -115,8 +116,8 @@ export function renderAbout({ result, whole }) {
   return [
     h("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([key, value]) =>
       h("div", {}, h("dt", {}, t(String(key))), h("dd", {}, String(value))))),
-    list("run_warnings", warnings),
-    list("run_partial", result.partial.map((part) => `[${grouped(part.start)}, ${grouped(part.end)}) ${part.error}`)),
+    list("run_warnings", warnings.map(told)),
+    list("run_partial", result.partial.map((part) => `[${grouped(part.start)}, ${grouped(part.end)}) ${told(part.error)}`)),
   ].filter((node) => node !== null);
 }
 

@@ -5,18 +5,22 @@ import { call } from "./api.js";
 /**
  * @param {string} path
  * @param {AbortSignal} signal
+ * @param {string} last id of the last event that was read; empty to begin with the first
  * @returns {AsyncGenerator<{name: string, data: string, id: string}>}
  */
-export async function* events(path, signal) {
-  const answer = await call(path, { signal, headers: { Accept: "text/event-stream" } });
+export async function* events(path, signal, last = "") {
+  const headers = { Accept: "text/event-stream", ...(last ? { "Last-Event-ID": last } : {}) };
+  const answer = await call(path, { signal, headers });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) return;
   let rest = "";
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    const parts = (rest + value.replace(/\r\n?/g, "\n")).split("\n\n");
-    rest = parts.pop() ?? "";
+    const text = rest + value;
+    const cut = text.endsWith("\r") ? text.length - 1 : text.length; // half of a line break, perhaps
+    const parts = text.slice(0, cut).replace(/\r\n?/g, "\n").split("\n\n");
+    rest = (parts.pop() ?? "") + text.slice(cut);
     for (const part of parts) {
       const event = parse(part);
       if (event) yield event;

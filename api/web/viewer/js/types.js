@@ -17,7 +17,7 @@
  *   arithmetic: string}} Finding
  * @typedef {{title: string | null, organisation: string | null, period: string | null,
  *   span: Span, items: Item[], quantities: Quantity[], unclaimed: string[],
- *   findings?: Finding[]}} Report
+ *   findings: Finding[]}} Report
  * @typedef {{id: string, source: Record<string, any>, engine: Record<string, any>,
  *   reports: Report[], refused: Refused[], warnings: string[], usage: Record<string, any>,
  *   partial: {start: number, end: number, error: string}[]}} Result

@@ -1,5 +1,6 @@
 /** The page of a result: what it is about, the filters, the source and the tabs. */
 
+import { darken } from "./arriving.js";
 import { renderCharts } from "./charts.js";
 import { byId, h, icon } from "./dom.js";
 import { findingsOf, renderFindings } from "./findings.js";
@@ -22,6 +23,7 @@ export function leave() {
   life.abort();
   life = new AbortController();
   unlight();
+  darken();
   byId("workspace").replaceChildren();
 }
 
@@ -112,17 +114,14 @@ function banner(result) {
 function tabs(loaded, signal) {
   const { result } = loaded;
   const mine = () => result.reports.filter((_, index) => chosen().report === null || chosen().report === index);
-  const hasFindings = result.reports.some((report) => report.findings);
-  /** @type {(import("./tabs.js").Tab | null)[]} */
-  const list = [
+  return [
     { name: "items", count: () => result.reports.reduce((sum, { items }, index) => sum + items.filter((item) => passes(item, index)).length, 0), render: () => [renderItems(loaded, signal)], once: true },
     { name: "unclaimed", count: () => mine().reduce((sum, report) => sum + report.unclaimed.length, 0), render: () => renderUnclaimed(loaded) },
     { name: "refused", count: () => refusedShown(result), render: () => renderRefused(loaded) },
-    hasFindings ? { name: "findings", count: () => findingsOf(result).length, render: () => renderFindings(loaded) } : null,
+    { name: "findings", count: () => findingsOf(result).length, render: () => renderFindings(loaded) },
     { name: "charts", render: () => renderCharts(loaded) },
     { name: "about", render: () => renderAbout(loaded) },
   ];
-  return list.filter((each) => each !== null);
 }
 
 /** @param {import("./types.js").Result} result */
