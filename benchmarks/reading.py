@@ -69,6 +69,15 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "stars": lambda n: "*" * (n - 1) + "增",
     "hashes": lambda n: "#" * (n - 1) + "增",
     "full stops": lambda n: "。" * (n - 1) + "增",
+    "bold": lambda n: "**增长**" * (n // 6),
+    "half bold": lambda n: "**增" * (n // 3),
+    "table rows": lambda n: "|增|\n" * (n // 4),
+    "table rules": lambda n: "|-|\n" * (n // 4),
+    "links": lambda n: "[增](" * (n // 4),
+    "titles": lambda n: "县局2023年工作总结\n" * (n // 11),
+    "letters": lambda n: "现印发给你们\n县局2023年工作总结\n" * (n // 18),
+    "heading spaces": lambda n: "(一)项目建设 全年完成" * (n // 12),
+    "duties": lambda n: "(责任单位:" * (n // 6),
     "arrows": lambda n: "增>" * (n // 2),
 }
 

@@ -69,6 +69,7 @@ def boilerplate(text: str) -> Iterator[Cut]:
     if any(line.site for line in lines):
         _drop_zones(lines)
     _drop_endings(lines)
+    duties = DUTIES.search(reading) is not None
     for line in lines:
         if line.drop:
             yield from _dropped(reading, line)
@@ -77,8 +78,9 @@ def boilerplate(text: str) -> Iterator[Cut]:
         else:
             introductions = list(_introductions(reading, line))
             yield from introductions
-            reached = introductions[-1].end if introductions else line.start
-            yield from _duties(reading, reached, line.end)
+            if duties:
+                reached = introductions[-1].end if introductions else line.start
+                yield from _duties(reading, reached, line.end)
 
 
 def _dropped(reading: str, line: _Line) -> Iterator[Cut]:

@@ -19,14 +19,11 @@ _CANNOT_CLOSE: Final = frozenset(",，、(（“‘《【-—~～")
 _PAGE: Final = 80
 """A converter's page holds several hundred characters, a point without a full stop but few."""
 
-_FIGURE_CUT: Final = re.compile(
-    r"(?:(?<=[\dxX*×_])|(?<=[^\n][\dxX*×_]\.))\n[ \t]*\d{1,3}[ \t]*、"
-    r"(?=[xX*×_\d.]{0,8}(?:[%％‰]|[万亿]元|个百分点))"
-)
-"""A figure, masked or not, that goes on behind the mark."""
-_WORD_CUT: Final = re.compile(
-    r"(?<=[^统唯专第逐合单划][一两几各每])\n[ \t]*\d{1,3}[ \t]*、(?=[个名座些条][^,，。\n]?)"
-)
+_FIGURE: Final = re.compile(r"[^\n][\dxX*×_]\.?\Z|[\dxX*×_]\Z")
+_FIGURE_REST: Final = re.compile(r"[xX*×_\d.]{0,8}(?:[%％‰]|[万亿]元|个百分点)")
+"""A figure, masked or not, on two pages."""
+_NUMERAL: Final = re.compile("[^统唯专第逐合单划][一两几各每]\\Z")
+_MEASURED: Final = frozenset("个名座些条")
 """A numeral and its measure word on two pages."""
 _TITLED: Final = re.compile(r"\s*1、[^\n。；]{2,60}?(?:总结|计划|思路|打算|安排|要点|报告|汇报)")
 """A text that opens with a number and a title counts its pages."""
@@ -101,7 +98,6 @@ def _line_end(text: str, at: int) -> int:
 
 def _marks(text: str) -> Iterator[_Mark]:
     previous = 0
-    cut = {m.start() for pattern in (_FIGURE_CUT, _WORD_CUT) for m in pattern.finditer(text)}
     for match in _MARK.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else "。"
@@ -115,10 +111,18 @@ def _marks(text: str) -> Iterator[_Mark]:
             or before in _CANNOT_CLOSE
             or (before.isascii() and before.isdigit() and after.isascii() and after.isdigit())
         )
-        proven = proven or (within and start in cut)
+        proven = proven or (within and _torn(text, start, end))
         likely = runs and start - previous >= _PAGE
         yield _Mark(start, end, number, proven, likely, likely and _running(text, start, end))
         previous = end
+
+
+def _torn(text: str, start: int, end: int) -> bool:
+    """Tell whether the characters before and behind the mark are of one figure or word."""
+    before = text[max(0, start - 3) : start]
+    if text[end] in _MEASURED:
+        return _NUMERAL.search(before) is not None
+    return _FIGURE_REST.match(text, end) is not None and _FIGURE.search(before) is not None
 
 
 def _running(text: str, start: int, end: int) -> bool:

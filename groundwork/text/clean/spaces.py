@@ -39,9 +39,10 @@ def ocr_space(text: str) -> Iterator[Cut]:
     [4, 10, 13]
     """
     tables = _table_ranges(text)
-    borders = _borders(text)
+    borders: frozenset[int] | None = None
     for match in _SPACE.finditer(text):
         at = match.start()
+        borders = _borders(text) if borders is None else borders
         index = bisect_right(tables, (at, len(text))) - 1
         if (index < 0 or at >= tables[index][1]) and not (at in borders or _counts(text, at)):
             yield Cut(at, at + 1)

@@ -54,7 +54,7 @@ def _is_introduction(text: str, part: Sequence[Piece], follower: Piece | None) -
     if not part or follower is None:
         return False
     if follower.level != Level.COLLECTION:
-        return follower.whole_line and introduces(text, part)
+        return follower.whole_line and introduces(text, part[0].begin, part[-1].stop)
     short = part[-1].end - part[0].begin < _INTRODUCTION
     return short and not any(piece.level for piece in part)
 

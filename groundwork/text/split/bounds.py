@@ -76,7 +76,7 @@ def _begins(text: str, found: Sequence[Piece], index: int, state: _State) -> int
         if piece.level == Level.SECTION and state.section >= 3:
             return _opening_before(text, found, state.first, index)
     elif piece.whole_line and index > state.first:
-        if _title_fills(text, piece) and introduces(text, found[state.first : index]):
+        if introduces(text, found[state.first].begin, piece.begin) and _title_fills(text, piece):
             return index
         series = SERIES.search(text[piece.start : piece.end])
         if series or index - state.first > 3:
@@ -84,10 +84,9 @@ def _begins(text: str, found: Sequence[Piece], index: int, state: _State) -> int
     return None
 
 
-def introduces(text: str, part: Sequence[Piece]) -> bool:
-    """Tell whether the pieces are the letter that the report behind them came with."""
-    short = bool(part) and part[-1].end - part[0].begin < _LETTER
-    return short and is_notice(text[part[0].start : part[-1].end])
+def introduces(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` is the letter that the report behind it came with."""
+    return 0 < end - start < _LETTER and is_notice(text[start:end])
 
 
 def _title_fills(text: str, piece: Piece) -> bool:
