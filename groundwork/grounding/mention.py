@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, VERB
+from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, INTENDED, VERB
 from groundwork.grounding.years import Years, years
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
@@ -81,6 +81,11 @@ class Mention:
     def sentence(self) -> str:
         """The squeezed words of its sentence up to it."""
         return self.left[self.left.rfind("。") + 1 :]
+
+    @cached_property
+    def intended(self) -> bool:
+        """Whether its clause tells what is still to be done."""
+        return INTENDED.search(self.tail) is not None
 
     @cached_property
     def suffix(self) -> str:

@@ -151,8 +151,8 @@ SCOPES: Final = {
 RESTRICTORS: Final = _table("""
 国家级 省部级 省级 市级 区级 县级 镇级 乡级 村级 发明 实用新型
 外观设计 高价值 博士 硕士 本科 专科 高级 中级 初级 正高 副高 城镇 农村 城市 乡村 国有 民营
-外资 内资 境外 境内 海外 市外 省外 县外 规上 限上 上市 税收 非税 一产 二产 三产
-大型 中型 小型 微型
+民生 民间 技改 房地产 外资 内资 境外 境内 海外 市外 省外 县外 规上 限上 上市 税收 非税
+一产 二产 三产 大型 中型 小型 微型
 """)
 """Words that cut a part out of a whole: neither side may have one that the other lacks."""
 
@@ -220,6 +220,7 @@ NEGATION: Final = re.compile(
     "(?P<no>" + "|".join(NOT_NEGATIONS) + ")|(?P<yes>" + "|".join(NEGATIONS) + ")"
 )
 ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|初步统计")
+INTENDED: Final = re.compile("力争|争取|确保|计划|拟|目标|预计|有望|将(?!近)|任务")
 YEAR: Final = re.compile("|".join(YEARS))
 SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))
 FRESH: Final = re.compile(

@@ -6,6 +6,7 @@ from typing import Final
 
 from groundwork.grounding.checked import CheckedText
 from groundwork.grounding.mention import Mention, Reading, content
+from groundwork.grounding.verify.order import displaced
 from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses
 from groundwork.grounding.verify.weighing import letters, weigh
 from groundwork.quantities.found import Found
@@ -54,12 +55,19 @@ def kept(source: Found, index: int) -> Judged:
 
 
 def decide(
-    reading: Reading, numbers: Sequence[int], text: CheckedText, inside: Sequence[int]
+    reading: Reading,
+    numbers: Sequence[int],
+    text: CheckedText,
+    inside: Sequence[int],
+    spent: Set[int] = frozenset(),
 ) -> dict[int, Judged]:
-    """Decide ``numbers`` of a claim by the numbers ``inside`` the evidence."""
+    """Decide ``numbers`` of a claim by the numbers ``inside`` the evidence.
+
+    ``spent`` are those that verbatim sentences of the same claim have already told.
+    """
     claims = [reading.mention(number) for number in numbers]
     dates = [index for index in inside if text.founds[index].type is QuantityType.DATE]
-    others = sorted({*inside}.difference(dates))
+    others = sorted({*inside}.difference(dates, spent))
     near_dates, near_others = _Field(text, dates, len(claims)), _Field(text, others, len(claims))
     rows = [
         likenesses(claim, (near_dates if _is_date(claim) else near_others).around(claim))
@@ -68,10 +76,19 @@ def decide(
     sources = {index: text.mention(index) for row in rows for index in row}
     chosen = assign(claims, sources, rows)
     taken = {index for index in chosen if index is not None and not _is_date(sources[index])}
-    return {
+    taken |= spent
+    judged = {
         number: _one(claim, row, sources, index, taken - {index})
         for number, claim, row, index in zip(numbers, claims, rows, chosen, strict=True)
     }
+    partners = {
+        number: one.source
+        for number, one in judged.items()
+        if one.source is not None and not one.reasons
+    }
+    for number, index in displaced(reading, numbers, partners, text):
+        judged[number] = Judged(Verdict.CONTRADICTED, frozenset({Reason.INDICATOR}), index)
+    return judged
 
 
 def _is_date(mention: Mention) -> bool:
@@ -93,7 +110,8 @@ def _one(
     equal = [
         (-like.score, index)
         for index, like in row.items()
-        if (index == chosen or (index not in taken and _as_fit(like, best)))
+        if index not in taken
+        and (index == chosen or _as_fit(like, best))
         and not weigh(claim, sources[index], like)
         and not _named_after_another(claim, index, sources, row)
     ]

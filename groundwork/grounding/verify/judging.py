@@ -61,7 +61,8 @@ def judge(
     judged = _copied(reading, ranges, text)
     rest = [number for number in range(len(founds)) if number not in judged]
     if rest:
-        judged.update(decide(reading, rest, text, inside))
+        spent = {one.source for one in judged.values() if one.source is not None}
+        judged.update(decide(reading, rest, text, inside, spent))
     cited = frozenset(inside)
     checks = [
         _check(reading, number, cleaned, judged[number], text, cited)

@@ -26,6 +26,8 @@ _EXTRA: Final = 6.0
 _OTHER_TYPE: Final = 14.0
 _OTHER_UNIT: Final = 8.0
 _OTHER_YEAR: Final = 8.0
+_NOT_YET: Final = 2.0
+"""净增3亿元,力争净增3.5亿元: a claim without 力争 means the first."""
 _TIE: Final = 0.5
 _MOST_LEFT: Final = 24
 _MOST_RIGHT: Final = 12
@@ -213,7 +215,9 @@ def common_start(one: str, other: str, most: int) -> int:
 
 def _kinds_apart(claim: Mention, source: Mention) -> float:
     other_year = claim.years and source.years and claim.years != source.years
-    return _type_apart(claim, source) + (_OTHER_YEAR if other_year else 0.0)
+    intended = claim.intended != source.intended
+    apart = (_OTHER_YEAR if other_year else 0.0) + (_NOT_YET if intended else 0.0)
+    return _type_apart(claim, source) + apart
 
 
 def _type_apart(claim: Mention, source: Mention) -> float:

@@ -16,9 +16,12 @@ from groundwork.quantities.numerals import parse
 
 _CHINESE: Final = "〇零一二三四五六七八九十两"
 _SCALES: Final = "百千万亿"
+_TENS: Final = "十百千万亿"
 _RUN: Final = re.compile(
     f"[0-9]+(?:[.][0-9]+)?|[{_CHINESE}{_SCALES}]+|[近超过逾占约大小一]半|(?<![A-Za-z])[xX*×○]+(?![A-Za-z])"
+    "|末位|垫底|倒数|榜首|首位|翻番"
 )
+_WORDS: Final = frozenset(("末位", "垫底", "倒数", "榜首", "首位", "翻番"))
 _NUMERAL: Final = re.compile(f"[0-9{_CHINESE}{_SCALES}xX*×○]")
 _VISIBLE: Final = re.compile("[0-9xX*×○_]")
 _NUMERALS: Final = re.compile(f"[0-9.,{_CHINESE}{_SCALES}]+")
@@ -31,7 +34,8 @@ _STOPS: Final = frozenset(",;:。、()")
 _MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
 _FRAME: Final = 4
-_FRAMED: Final = 12
+_FRAMED: Final = 20
+_TRIES: Final = 8
 _MOST: Final = 300
 """A claim with more numerals that are no quantities than this is no claim."""
 
@@ -52,7 +56,7 @@ def strangers(
         run = claim.text[start:end].lower()
         if _MASK.fullmatch(run):
             strange = not _mask_stands(before, after, stated)
-        elif run.endswith("半"):
+        elif run in _WORDS or run.endswith("半"):
             strange = run not in stated
         elif run.isascii():
             marked = _is_list_mark(claim.text, start, end)
@@ -66,6 +70,7 @@ def strangers(
             strange |= after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
         else:
             strange = _replaced(before[-_NEIGHBOURS:], run, after, stated)
+            strange |= _counted(claim.text, run, end, stated, codes)
         if strange:
             yield start, end
 
@@ -82,13 +87,15 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
         if len(left) < _FRAME or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
             continue
         at = letters.find(left)
-        if at < 0:
-            continue
-        start = at + _FRAME
-        end = _end(letters, start, right)
-        between = letters[start:end] if end > start else ""
-        if "#" not in between and _was_number(between, mention):
-            return (places[start], places[end - 1] + 1), index
+        for _ in range(_TRIES):
+            if at < 0:
+                break
+            start = at + _FRAME
+            end = _end(letters, start, right)
+            between = letters[start:end] if end > start else ""
+            if "#" not in between and _was_number(between, mention):
+                return (places[start], places[end - 1] + 1), index
+            at = letters.find(left, at + 1)
     return None
 
 
@@ -194,6 +201,14 @@ def _other_unit(run: str, unit: str, stated: str) -> bool:
             found = True
         at = stated.find(run, at + 1)
     return found
+
+
+def _counted(text: str, run: str, end: int, stated: str, codes: Callable[[], Set[str]]) -> bool:
+    """Whether 六十二 before a unit, left alone by the finder, is no number of the evidence."""
+    value = parse(run) if len(run) > 1 and set(run) & set(_TENS) else None
+    if value is None or units.match(text, end) is None:
+        return False
+    return run not in stated and f"{value:f}" not in codes()
 
 
 def _is_digit(char: str) -> bool:

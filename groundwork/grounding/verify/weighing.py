@@ -34,7 +34,7 @@ from groundwork.quantities.compare import differences, says
 from schemas.quantity import Basis, Qualifier, QuantityType
 from schemas.verdict import Reason
 
-_MASK: Final = re.compile(r"[x*×○某_#]+(?:[.,][x*×○某_#]+)*")
+_MASK: Final = re.compile("[xX*×○某_]")
 _NEAR: Final = re.compile("将近|接近|临近|近")
 _ABOUT: Final = re.compile("约|大概|左右|上下")
 _LAST: Final = re.compile("倒数|后|末|垫底")
@@ -106,10 +106,10 @@ def _edges(mention: Mention) -> tuple[str, str]:
 
 
 def _hidden(words: str) -> str:
-    """Write every mask as one letter; what is left of a partly masked number stays.
+    """Write every masking letter alike; how many there are is all that a mask tells.
 
-    >>> _hidden("xx.x亿元"), _hidden("**亿元"), _hidden("xx0.9%")
-    ('x亿元', 'x亿元', 'x0.9%')
+    >>> _hidden("xx.x亿元"), _hidden("**亿元"), _hidden("X家"), _hidden("xx0.9%")
+    ('xx.x亿元', 'xx亿元', 'x家', 'xx0.9%')
     """
     return _MASK.sub("x", words)
 

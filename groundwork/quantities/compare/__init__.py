@@ -20,6 +20,8 @@ _SCALE_STEPS: Final = frozenset(Decimal(10) ** power for power in (3, 4, 5, 7, 8
 """Factors between 百, 千, 万, 亿 and their compounds that no slip of a decimal point makes."""
 _UNNAMED: Final = frozenset({QuantityType.COUNT, QuantityType.MONEY, QuantityType.OTHER})
 """Types that a number without a unit may get from its head noun, which a claim may drop."""
+_PLACES: Final = (None, "位", "名")
+"""What a rank may be counted in without telling anything: 第二 is 第二名, 第二家 is not 第二个."""
 _ROUNDING: Final = Decimal("0.05")
 
 
@@ -71,7 +73,7 @@ def _types_agree(claimed: Found, source: Found) -> bool:
 def _unit_is_optional(claimed: Found, source: Found) -> bool:
     """第4位 is 第四, and 5.46亿 of money is 5.46亿元; a count never goes without its unit."""
     if claimed.type == source.type == QuantityType.RANK:
-        return True
+        return claimed.unit in _PLACES or source.unit in _PLACES
     units = {claimed.unit, source.unit}
     return claimed.type == source.type == QuantityType.MONEY and units == {None, "元"}
 
