@@ -105,6 +105,8 @@ class Settings(BaseSettings):
     """Seconds one call to the model may take."""
     llm_concurrency: int = Field(default=4, ge=1, le=256)
     """Calls to the model in flight at a time, over all reports of a process."""
+    llm_calls_per_min: int | None = Field(default=None, ge=1)
+    """Calls to the model a minute, over all processes that share a store. Empty: no limit."""
     llm_attempts: int = Field(default=3, ge=1, le=10)
     """Tries of one call when the endpoint fails; then rules do that part of the report."""
     llm_chunk_tokens: int = Field(default=1_200, ge=100)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from groundwork import pipeline
@@ -35,6 +36,7 @@ from groundwork.store.keys import PUBLIC, model_key
 from groundwork.store.redis import RedisDoor, RedisStore
 from groundwork.store.results import ResultStore
 from groundwork.store.shared import MemoryShared, RedisShared, Shared
+from groundwork.store.turnstile import SharedTurnstile
 from groundwork.text.clean import clean
 from groundwork.text.decode import decode
 from groundwork.text.document import SourceText
@@ -207,7 +209,7 @@ class Services:
     async def estimate(self, source: SourceText) -> Estimate:
         """Return what structuring a text will probably cost; by rules that is nothing."""
         if not isinstance(self.engine, LLMEngine):
-            return Estimate(calls=0, prompt_tokens=0, completion_tokens=0, cost=None)
+            return Estimate(calls=0, prompt_tokens=0, completion_tokens=0, cost=Decimal(0))
         config = self.engine.config
         return await self._compute(lambda: estimate(split(clean(source)), config))
 
@@ -255,14 +257,14 @@ def build(settings: Settings) -> Services:
         url = embedded.url
     else:
         url = settings.redis_url.get_secret_value()
-    store = RedisStore(url)
+    store, background = RedisStore(url), _background(settings, url)
     return Services(
-        engine=engine(settings, store),
+        engine=engine(settings, store, background.door),
         store=store,
         limits=Limits(settings.max_characters, settings.max_claims, settings.request_timeout_s),
         result_ttl_s=settings.result_ttl_s,
         shared=RedisShared(RedisDoor(url)),
-        server=Server(embedded, _background(settings, url)),
+        server=Server(embedded, background),
     )
 
 
@@ -303,15 +305,21 @@ def embedded_server(settings: Settings) -> EmbeddedServer:
     return EmbeddedServer(settings.data_dir, settings.embedded_max_memory_mb)
 
 
-def engine(settings: Settings, store: Store | None = None) -> Engine:
+def engine(settings: Settings, store: Store | None = None, door: RedisDoor | None = None) -> Engine:
     """Make the engine that ``settings`` name: a model when there is an endpoint, else the rules.
 
-    With a store the model's answers and abilities are remembered between runs.
+    With a store the model's answers and abilities are remembered between runs; with a door to
+    Redis all processes call the endpoint at one rate.
     """
     config = llm_config(settings)
     if config is None:
         return RuleEngine()
-    return LLMEngine(config, None if store is None else ModelMemory(store))
+    turnstile = door and SharedTurnstile(
+        door, f"{config.base_url}\n{config.api_key}", settings.llm_calls_per_min
+    )
+    return LLMEngine(
+        config, None if store is None else ModelMemory(store), turnstile=turnstile or None
+    )
 
 
 @contextmanager

@@ -48,13 +48,13 @@ class Background:
 
     def __init__(self, url: str, options: JobOptions, webhooks: WebhookSender | None) -> None:
         self._options = options
-        self._door = RedisDoor(url)
+        self.door = RedisDoor(url)
         lines = options.concurrency - max(1, options.concurrency // 8)  # jobs never wait for them
         crew = Crew(options.concurrency, {"lines": max(1, lines)}, options.grace_s)
         self.queue = JobQueue(url, crew)
-        self.locks = Flights(self._door)
-        self.jobs = Jobs(JobStore(self._door, options.ttl_s), self.queue)
-        self.batches = Batches(self._door, options.batch_limits, options.ttl_s)
+        self.locks = Flights(self.door)
+        self.jobs = Jobs(JobStore(self.door, options.ttl_s), self.queue)
+        self.batches = Batches(self.door, options.batch_limits, options.ttl_s)
         self.webhooks = webhooks
 
     async def work(
@@ -86,4 +86,4 @@ class Background:
     async def close(self) -> None:
         """Let go of the connections."""
         await self.queue.close()
-        await self._door.close()
+        await self.door.close()

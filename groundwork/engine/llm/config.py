@@ -32,6 +32,16 @@ class Memory(Protocol):
         """Keep ``value`` for ``ttl_s`` seconds."""
 
 
+class Turnstile(Protocol):
+    """Lets calls to one endpoint through at one rate, for all processes that share it."""
+
+    async def wait_s(self) -> float:
+        """Take a turn: 0 when it is granted, else the seconds after which to ask again."""
+
+    async def pause(self, pause_s: float) -> None:
+        """Let everybody wait, because the endpoint asked one of us to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What the provider charges for a million tokens, in whatever currency the caps use."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from groundwork.engine.llm import capability
 from groundwork.engine.llm.capability import Capability, ProbeReply
 from groundwork.engine.llm.client import Door, Reply
-from groundwork.engine.llm.config import LLMConfig, Memory, Mode
+from groundwork.engine.llm.config import LLMConfig, Memory, Mode, Turnstile
 from groundwork.engine.llm.gate import Gate, Policy, Time
 from groundwork.engine.llm.ledger import Ledger
 from groundwork.engine.llm.reading import read_answer
@@ -24,13 +24,17 @@ class Connection:
     """Door, gate and capability of one endpoint within one event loop."""
 
     def __init__(
-        self, config: LLMConfig, memory: Memory | None = None, clock: Time | None = None
+        self,
+        config: LLMConfig,
+        memory: Memory | None = None,
+        clock: Time | None = None,
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._config = config
         self._memory = memory
         self._door = Door(config)
         policy = Policy(config.concurrency, config.attempts, config.wait_limit_s)
-        self._gate = Gate(policy, clock)
+        self._gate = Gate(policy, clock, turnstile)
         self._finding = asyncio.Lock()
         self._capability: Capability | None = None
         self._confirmed: Capability | None = None

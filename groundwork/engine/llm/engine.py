@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from groundwork.engine.base import Draft, Objections, OnClaims
 from groundwork.engine.llm.answers import Answers
 from groundwork.engine.llm.chunks import Chunk, cut
-from groundwork.engine.llm.config import LLM_VERSION, LLMConfig, Memory
+from groundwork.engine.llm.config import LLM_VERSION, LLMConfig, Memory, Turnstile
 from groundwork.engine.llm.connection import Connection
 from groundwork.engine.llm.gate import Time
 from groundwork.engine.llm.ledger import Ledger
@@ -36,8 +36,13 @@ class LLMEngine:
     """
 
     def __init__(
-        self, config: LLMConfig, memory: Memory | None = None, clock: Time | None = None
+        self,
+        config: LLMConfig,
+        memory: Memory | None = None,
+        clock: Time | None = None,
+        turnstile: Turnstile | None = None,
     ) -> None:
+        self._turnstile = turnstile
         self._config = config
         self._memory = memory
         self._clock = clock
@@ -98,7 +103,9 @@ class LLMEngine:
     def _connection(self) -> Connection:
         loop = asyncio.get_running_loop()
         if loop not in self._connections:
-            self._connections[loop] = Connection(self._config, self._memory, self._clock)
+            self._connections[loop] = Connection(
+                self._config, self._memory, self._clock, self._turnstile
+            )
         return self._connections[loop]
 
     def _manner(self) -> Manner:

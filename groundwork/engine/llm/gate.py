@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from groundwork.engine.llm.config import Turnstile
 from groundwork.engine.llm.trouble import Busy, CircuitOpen, Denied, Failing
 
 _T = TypeVar("_T")
@@ -51,7 +52,10 @@ class Time:
 class Gate:
     """Shared by all callers of one endpoint within one event loop."""
 
-    def __init__(self, policy: Policy, clock: Time | None = None) -> None:
+    def __init__(
+        self, policy: Policy, clock: Time | None = None, turnstile: Turnstile | None = None
+    ) -> None:
+        self._turnstile = turnstile
         self._policy = policy
         self._time = clock or Time()
         self._slots = asyncio.Semaphore(policy.concurrency)
@@ -82,6 +86,8 @@ class Gate:
                     pause_s = self._backoff_s(asked_to_wait)
                 trouble: Busy | Failing = busy
                 self._resume_s = max(self._resume_s, self._time.now_s() + pause_s)
+                if self._turnstile is not None:
+                    await self._turnstile.pause(pause_s)
             except Failing as failing:
                 failed += 1
                 pause_s = self._backoff_s(failed)
@@ -103,6 +109,10 @@ class Gate:
     async def _pause(self) -> None:
         """Wait for as long as the endpoint asked anyone of us to."""
         while (left_s := self._resume_s - self._time.now_s()) > 0:
+            if left_s > self._policy.wait_limit_s:
+                raise Busy("the endpoint asked for a longer pause than we wait", left_s)
+            await self._time.sleep(left_s)
+        while self._turnstile is not None and (left_s := await self._turnstile.wait_s()) > 0:
             if left_s > self._policy.wait_limit_s:
                 raise Busy("the endpoint asked for a longer pause than we wait", left_s)
             await self._time.sleep(left_s)
