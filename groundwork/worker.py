@@ -10,11 +10,13 @@ from contextlib import suppress
 
 import structlog
 
-from groundwork.errors import StoreError
+from groundwork.errors import StoreError, StoreUnavailableError
+from groundwork.metrics import Metrics
 from groundwork.settings import Settings
-from groundwork.wiring import build
+from groundwork.wiring import Services, build
 
 _AGAIN_S = 1.0
+_STARTS = 3
 
 
 def run(settings: Settings) -> None:
@@ -31,8 +33,9 @@ async def _run(settings: Settings) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
     services = build(settings)
+    services.on_result.append(Metrics().result_made)
     log = structlog.get_logger()
-    await services.start()
+    await _start(services)
     try:
         while not stop.is_set():
             try:
@@ -43,6 +46,15 @@ async def _run(settings: Settings) -> None:
     finally:
         await services.stop()
         log.info("worker ended")
+
+
+async def _start(services: Services) -> None:
+    """Start; a store that others end at that moment is tried for again, a few times."""
+    for _ in range(_STARTS):
+        with suppress(StoreUnavailableError):
+            return await services.start()
+        await asyncio.sleep(_AGAIN_S)
+    return await services.start()
 
 
 async def _pause(stop: asyncio.Event) -> None:

@@ -53,6 +53,7 @@ class House:
 
     folder: Path
     model_url: str
+    """Empty: rules do the work."""
     wanted: dict[str, Any] = field(default_factory=dict)
     port: int = 0
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -69,8 +70,7 @@ class House:
             "PORT": self.port,
             "DATA_DIR": self.folder / "data",
             "JOB_WORKERS": 0,
-            "LLM_BASE_URL": self.model_url,
-            "LLM_MODEL": "fake",
+            **({"LLM_BASE_URL": self.model_url, "LLM_MODEL": "fake"} if self.model_url else {}),
             **self.wanted,
         }
         environment = kept | {f"GROUNDWORK_{key}": str(value) for key, value in given.items()}

@@ -125,8 +125,9 @@ class LLMEngine:
         return hashlib.sha256(told.encode()).hexdigest()[:_OPTIONS_LENGTH]
 
     def _asked_how(self) -> str:
-        info = self.info
-        return "\n".join((info.model or "", self._prompt.digest, *sorted(info.versions.values())))
+        """Return what an answer depends on; not the rules: it is judged anew by newer ones."""
+        known = self.info.versions
+        return "\n".join((self._config.model, self._prompt.digest, known["llm"], known["options"]))
 
 
 def _draft(whole: Outcome, ledger: Ledger) -> Draft:
