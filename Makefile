@@ -35,11 +35,22 @@ demo: .venv/.runtime ## structure an example report through the HTTP API, print 
 serve: .venv/.runtime ## run the service on http://127.0.0.1:8000 until Ctrl-C
 	$(BIN)/groundwork serve
 
+worker: .venv/.runtime ## do jobs and batches until Ctrl-C; any number may run beside serve
+	$(BIN)/groundwork worker
+
 test: .venv/.dev ## run the whole suite
 	$(BIN)/pytest -n auto -q
 
 gate: .venv/.dev ## measure accuracy on our own corpus; fail when a figure has fallen
 	$(BIN)/python -m benchmarks.gate
+
+.venv-bench/.peers: .venv/.uv requirements/bench.txt # apart: some pin what we need otherwise
+	$(BIN)/uv venv -q --clear --python $(BIN)/python .venv-bench
+	VIRTUAL_ENV=.venv-bench $(BIN)/uv pip install -q --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: .venv/.dev .venv-bench/.peers ## measure beside peers, write docs/benchmarks.md; ONLY=part for a part
+	$(BIN)/python -m benchmarks.peers --write $(ONLY)
 
 check: .venv/.dev ## format, lint, types, import contracts, dead links: what CI runs beside the tests
 	$(BIN)/ruff format --check .
@@ -59,8 +70,9 @@ lock: .venv/.uv ## renew requirements/*.txt from pyproject.toml
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements/runtime.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade requirements/bench.in -o requirements/bench.txt
 
 clean: ## remove the environment, caches and the embedded server's data
-	rm -rf .venv .groundwork .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-bench .groundwork .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-.PHONY: help demo serve test gate check screenshots fmt lock clean
+.PHONY: help demo serve worker test gate bench check screenshots fmt lock clean
