@@ -15,8 +15,9 @@ from api.cors import Cors
 from api.door import Door
 from api.envelope import Envelope
 from api.errors import to_response
+from api.estimates import estimate_cost
 from api.exports import export_report
-from api.health import explain_problem, livez, readyz
+from api.health import explain_problem, livez, read_metrics, readyz
 from api.idempotency import Idempotency
 from api.jobs import cancel_job, follow_job, get_job
 from api.limits import Limiter
@@ -24,8 +25,10 @@ from api.openapi.document import document_config
 from api.openapi.playground import vendor_router
 from api.quantities import find_quantities
 from api.reports import get_report, get_source, structure_report
+from api.tracing import Traced, provider_for
 from api.verifications import verify_claims
 from api.web.pages import viewer_router
+from groundwork.metrics import Metrics
 from groundwork.settings import Settings
 from groundwork.wiring import Services, build
 
@@ -36,6 +39,8 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
     ``services`` replaces what would be built from the settings: for tests.
     """
     ready = services or build(settings)
+    metrics = Metrics()
+    ready.on_result.append(metrics.result_made)
     app = Litestar(
         route_handlers=[
             structure_report,
@@ -58,13 +63,18 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
             get_batch_results,
             cancel_batch,
             resume_batch,
+            estimate_cost,
             livez,
             readyz,
+            read_metrics,
             explain_problem,
             vendor_router(),
             viewer_router(ready.engine.info.name),
         ],
-        dependencies={"services": Provide(_of_the_caller(ready), sync_to_thread=False)},
+        dependencies={
+            "services": Provide(_of_the_caller(ready), sync_to_thread=False),
+            "metrics": Provide(lambda: metrics, sync_to_thread=False),
+        },
         exception_handlers={Exception: to_response},
         openapi_config=document_config(),
         request_max_body_size=settings.max_body_bytes,
@@ -72,7 +82,12 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
         on_shutdown=[ready.stop],
         logging_config=None,
     )
-    app.asgi_handler = _surrounded(app.asgi_handler, settings, ready)
+    surrounded = _surrounded(app.asgi_handler, settings, ready)
+    if settings.otlp_endpoint is not None:
+        provider = provider_for(settings.otlp_endpoint)
+        app.on_shutdown.append(provider.shutdown)
+        surrounded = Traced(surrounded, provider)
+    app.asgi_handler = Envelope(surrounded, metrics)
     return app
 
 
@@ -98,4 +113,4 @@ def _surrounded(routes: ASGIApp, settings: Settings, services: Services) -> ASGI
     at_hand = AtHand(routes, Shelf(settings.memory_cache_mb << 20), limits)
     once = Idempotency(at_hand, services.shared, limits, settings.idempotency_ttl_s)
     door = Door(once, access, Limiter(services.shared, per_min) if per_min else None)
-    return Envelope(Cors(door, settings.allowed_origins))
+    return Cors(door, settings.allowed_origins)

@@ -33,10 +33,12 @@ class Body:
         self._pending: list[Any] = []
         self.whole = False
         """Whether it is all here: it is neither too large nor was it broken off."""
+        self.too_large = False
 
     async def read(self) -> bytes:
         """Take in the body as far as it may go. Raises ProblemError when it is slow."""
         if self._length > self._limits.most_bytes:
+            self.too_large = True
             return b""
         try:
             async with asyncio.timeout(self._limits.time_s):
@@ -57,7 +59,8 @@ class Body:
             size += len(parts[-1])
             # Waiting to be told that nothing follows costs as much as all the rest.
             more = message.get("more_body", False) and size != self._length
-        self.whole = not more and size <= self._limits.most_bytes
+        self.too_large = size > self._limits.most_bytes
+        self.whole = not self.too_large
         if self.whole:
             message["more_body"] = False
         return parts

@@ -13,6 +13,8 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from groundwork.metrics import Metrics
+
 _LOG: Final = structlog.get_logger()
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _API_POLICY: Final = b"default-src 'none'; frame-ancestors 'none'"
@@ -34,8 +36,9 @@ _POLICY: Final = b"content-security-policy"
 class Envelope:
     """Gives each request an id, each answer its headers, each pair a line in the log."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
         self._ids = random.Random()  # noqa: S311 - ids are told to everybody; nothing rests on them
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,13 +69,16 @@ class Envelope:
         try:
             await self._app(scope, receive, send_with_headers)
         finally:
+            seconds = time.perf_counter() - started_s
+            route = scope.get("path_template") or "none"
+            self._metrics.request_done(scope["method"], route, status, seconds, cache)
             _LOG.info(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
                 status=status,
                 cache=cache.decode("latin-1") if cache else None,
-                ms=round((time.perf_counter() - started_s) * 1000, 1),
+                ms=round(seconds * 1000, 1),
                 request_id=request_id,
             )
 

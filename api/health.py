@@ -1,5 +1,7 @@
 """Health, and the meaning of problems: what machines and people ask when something is off."""
 
+import asyncio
+
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -7,6 +9,7 @@ from litestar.params import FromPath
 from api.errors import NOT_FOUND, ProblemError, explain
 from api.uploads import JSON
 from groundwork.errors import StoreError
+from groundwork.metrics import CONTENT_TYPE, Metrics
 from groundwork.wiring import Services
 from schemas.base import Schema
 from schemas.problem import ProblemType
@@ -33,6 +36,17 @@ async def readyz(services: NamedDependency[Services]) -> Response[bytes]:
     except StoreError:
         return _uncached(Health(status="degraded", store="unavailable"))
     return _uncached(Health(status="ok", store="ok"))
+
+
+@get("/metrics", operation_id="getMetrics", summary="Read the service's figures", tags=["service"])
+async def read_metrics(metrics: NamedDependency[Metrics]) -> Response[bytes]:
+    """Return requests, durations, cache, verdicts and tokens in Prometheus' text format.
+
+    They count over all tenants: where API keys are needed, they answer to a token of their own,
+    the setting `metrics_token`.
+    """
+    text = await asyncio.to_thread(metrics.text)
+    return Response(text, media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 
 @get(

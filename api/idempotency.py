@@ -24,7 +24,7 @@ from api.errors import (
     ProblemError,
     send_problem,
 )
-from groundwork.errors import StoreError
+from groundwork.errors import StoreError, TooLargeError
 from groundwork.store.keys import claim_key
 from groundwork.store.shared import Shared
 
@@ -54,7 +54,7 @@ class Idempotency:
         headers = dict(scope["headers"])
         try:
             await self._once(scope, receive, send, headers)
-        except (ProblemError, StoreError) as error:
+        except (ProblemError, StoreError, TooLargeError) as error:
             await send_problem(error, scope, send)
 
     async def _once(
@@ -63,7 +63,11 @@ class Idempotency:
         name = _sane(headers)
         body = Body(scope, receive, self._limits)
         data = await body.read()
-        if not body.whole:  # too large or broken off: the application says so, nothing is kept
+        if body.too_large:
+            raise TooLargeError(
+                f"a request with an Idempotency-Key has at most {self._limits.most_bytes} bytes"
+            )
+        if not body.whole:  # broken off; nobody hears the answer
             await self._app(scope, body.receive, send)
             return
         key = claim_key(scope["state"]["tenant"], hashlib.sha256(name.encode()).hexdigest())

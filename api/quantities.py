@@ -4,8 +4,10 @@ import asyncio
 
 from litestar import Response, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from api.errors import TIMEOUT, AnyRequest, ProblemError
+from api.offsets import OffsetUnit, in_utf16
 from api.uploads import JSON, read_source
 from groundwork.wiring import Services
 from schemas.requests import QuantitiesAnswer
@@ -19,7 +21,9 @@ from schemas.requests import QuantitiesAnswer
     tags=["quantities"],
 )
 async def find_quantities(
-    request: AnyRequest, services: NamedDependency[Services]
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
 ) -> Response[bytes]:
     """Return every number of the report text: where it stands, how much it is, and of what.
 
@@ -32,4 +36,6 @@ async def find_quantities(
     except TimeoutError:
         raise ProblemError(TIMEOUT, "the text took too long to read") from None
     body = QuantitiesAnswer(quantities=found).model_dump_json().encode()
+    if offset_unit == "utf16":
+        body = in_utf16(body, source.text)
     return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})

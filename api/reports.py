@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from pydantic import BaseModel
 
 from api import caching
@@ -22,6 +22,7 @@ from api.errors import (
     ProblemError,
 )
 from api.jobs import job_answer
+from api.offsets import OffsetUnit, in_utf16
 from api.prefer import Preference, preference
 from api.uploads import JSON, read_source
 from groundwork.jobs.desk import Answer, Wishes
@@ -48,7 +49,9 @@ class _SourceRef(BaseModel):
     tags=["reports"],
 )
 async def structure_report(
-    request: AnyRequest, services: NamedDependency[Services]
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
 ) -> Response[bytes]:
     """Read a report and return its goals, achievements, problems and plans.
 
@@ -61,7 +64,8 @@ async def structure_report(
     wishes = caching.wishes(request.headers.get("cache-control"))
     wanted = preference(request.headers.get("prefer"), services.limits.request_timeout_s)
     if wanted.in_background and not (wishes.fresh or wishes.untouched or wishes.only_kept):
-        return await _in_background(request, services, source, wanted)
+        made = await _in_background(request, services, source, wanted)
+        return _counted(made, source.text, offset_unit)
     answer = await _in_time(services, services.desk.answer(source, services.tenant, wishes))
     if answer.body is None:
         raise ProblemError(
@@ -69,7 +73,7 @@ async def structure_report(
             "no result of this text is kept",
             headers={"Cache-Status": caching.NOT_KEPT + caching.failure_detail(answer.failure)},
         )
-    return _answer(answer, wishes)
+    return _counted(_answer(answer, wishes), source.text, offset_unit)
 
 
 @get(
@@ -79,10 +83,20 @@ async def structure_report(
     tags=["reports"],
 )
 async def get_report(
-    result_id: FromPath[str], request: AnyRequest, services: NamedDependency[Services]
+    result_id: FromPath[str],
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
 ) -> Response[bytes]:
-    """Return a result again, byte for byte, while it is kept."""
-    return _unless_known(request, await _find(services, result_id), JSON)
+    """Return a result again, byte for byte, while it is kept.
+
+    With ``offset_unit=utf16`` its offsets count UTF-16 units, as strings of JavaScript do.
+    """
+    body = await _find(services, result_id)
+    if offset_unit == "utf16":
+        source = await _find_source(services, body)
+        body = await asyncio.to_thread(in_utf16, body, source.decode())
+    return _unless_known(request, body, JSON)
 
 
 @get(
@@ -95,11 +109,7 @@ async def get_source(
     result_id: FromPath[str], request: AnyRequest, services: NamedDependency[Services]
 ) -> Response[bytes]:
     """Return the text that the offsets of a result count in, one code point each."""
-    result = await _find(services, result_id)
-    sha256 = _SourceRef.model_validate_json(result).source.sha256
-    source = await services.results.find_source(sha256)
-    if source is None:
-        raise _nothing_kept()
+    source = await _find_source(services, await _find(services, result_id))
     return _unless_known(request, source, "text/plain")
 
 
@@ -142,6 +152,14 @@ async def _find(services: Services, result_id: str) -> bytes:
     return body
 
 
+async def _find_source(services: Services, result: bytes) -> bytes:
+    sha256 = _SourceRef.model_validate_json(result).source.sha256
+    source = await services.results.find_source(sha256)
+    if source is None:
+        raise _nothing_kept()
+    return source
+
+
 def _nothing_kept() -> ProblemError:
     return ProblemError(
         NOT_FOUND,
@@ -161,6 +179,16 @@ def _answer(answer: Answer, wishes: Wishes) -> Response[bytes]:
         address = f"/v1/reports/{answer.result_id}"
         headers |= {"Location": address, "Content-Location": address, "ETag": caching.etag(body)}
     return Response(body, media_type=JSON, headers=headers)
+
+
+def _counted(made: Response[bytes], source: str, unit: OffsetUnit) -> Response[bytes]:
+    """Let the offsets of a result count as the sender does; a job has none."""
+    if unit == "utf16" and made.status_code in {None, 200}:
+        made.content = in_utf16(made.content, source)
+        if "ETag" in made.headers:
+            made.headers["ETag"] = caching.etag(made.content)
+            made.headers["Content-Location"] += "?offset_unit=utf16"
+    return made
 
 
 def _unless_known(request: AnyRequest, body: bytes, media_type: str) -> Response[Any]:

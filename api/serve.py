@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from api.crew import WorkerCrew
 from api.log import configure_logging, server_logging
 from groundwork.errors import SettingsError
+from groundwork.metrics import shared_folder
 from groundwork.settings import Settings
 from groundwork.store.lifeline import end_with_parent
 from groundwork.wiring import embedded_server, key_ring
@@ -55,7 +56,7 @@ def _serve(settings: Settings) -> None:
         log_level=LogLevels(settings.log_level),
         log_dictconfig=server_logging(settings.log_level),
     )
-    with WorkerCrew(settings):
+    with shared_folder(), WorkerCrew(settings):
         server.serve(
             target_loader=partial(_load, settings, os.getpid()),
             wrap_loader=False,

@@ -4,13 +4,15 @@ import asyncio
 
 from litestar import Response, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from api.errors import INVALID_BODY, TIMEOUT, AnyRequest, ProblemError
+from api.offsets import OffsetUnit, Units, in_utf16
 from api.uploads import JSON, read_json
 from groundwork.errors import TooLargeError
 from groundwork.wiring import Services, Upload
 from schemas.problem import FieldProblem
-from schemas.requests import VerificationAnswer, VerificationRequest
+from schemas.requests import SpanRange, VerificationAnswer, VerificationRequest
 
 
 @post(
@@ -21,15 +23,20 @@ from schemas.requests import VerificationAnswer, VerificationRequest
     tags=["verifications"],
 )
 async def verify_claims(
-    request: AnyRequest, services: NamedDependency[Services]
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
 ) -> Response[bytes]:
     """Judge each number of each claim against the cited spans of the source.
 
     Only the cited spans count as evidence; without ``spans`` the whole source is. A claim's
     verdict is the worst of its numbers': supported, masked, unsupported, contradicted;
-    ``unchecked`` when it has none.
+    ``unchecked`` when it has none. With ``offset_unit=utf16`` the spans that come in count UTF-16
+    units as well as those that go out.
     """
     sent = await read_json(request, services, VerificationRequest)
+    if offset_unit == "utf16":
+        sent = _from_utf16(sent)
     _check(sent, services)
     await services.read(Upload(sent.source))  # as long and as readable as any other text
     try:
@@ -38,7 +45,28 @@ async def verify_claims(
     except TimeoutError:
         raise ProblemError(TIMEOUT, "the claims took too long to judge") from None
     body = VerificationAnswer(claims=checked).model_dump_json().encode()
+    if offset_unit == "utf16":
+        body = in_utf16(body, sent.source, [claim.text for claim in sent.claims])
     return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+def _from_utf16(sent: VerificationRequest) -> VerificationRequest:
+    """Let the spans of a request count code points; half a character is no place to cut."""
+    units, wrong, claims = Units(sent.source), [], []
+    for claim_number, claim in enumerate(sent.claims):
+        spans = []
+        for span_number, span in enumerate(claim.spans or ()):
+            start, end = units.to_points(span.start), units.to_points(span.end)
+            if start is None or not end:
+                place = f"/claims/{claim_number}/spans/{span_number}"
+                wrong.append(FieldProblem(pointer=place, detail="cuts a character in two"))
+            else:
+                spans.append(SpanRange(start=start, end=end))
+        counted = None if claim.spans is None else spans
+        claims.append(claim.model_copy(update={"spans": counted}))
+    if wrong:
+        raise ProblemError(INVALID_BODY, f"{len(wrong)} ranges do not fit", tuple(wrong[:20]))
+    return sent.model_copy(update={"claims": claims})
 
 
 def _check(sent: VerificationRequest, services: Services) -> None:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from schemas.base import Schema
+from schemas.base import DecimalString, Schema
 from schemas.quantity import Quantity
 from schemas.verdict import ClaimVerdict, QuantityCheck
 
@@ -71,6 +71,24 @@ class VerificationAnswer(Schema):
     """The claims, judged, in the order they came in."""
 
     claims: list[ClaimChecked]
+
+
+class EstimateAnswer(Schema):
+    """What structuring a text will probably cost."""
+
+    engine: str = Field(examples=["llm"])
+    """``llm``, or ``rules``, which cost nothing."""
+    model: str | None = Field(default=None, examples=["qwen2.5-7b-instruct"])
+    characters: int = Field(ge=0, examples=[2425])
+    """Code points of the text."""
+    kept: bool = Field(examples=[False])
+    """A result of this text is kept: asking for it costs nothing now."""
+    calls: int = Field(ge=0, examples=[3])
+    """Calls to the model, without re-asks."""
+    prompt_tokens: int = Field(ge=0, examples=[6120])
+    completion_tokens: int = Field(ge=0, examples=[2050])
+    cost: DecimalString | None = Field(default=None, examples=["0.0123"])
+    """In the currency of the configured prices; null when none are set. By rules 0."""
 
 
 class Health(Schema):

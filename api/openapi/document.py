@@ -11,6 +11,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import License, OpenAPI, Server, Tag
 from pydantic.json_schema import models_json_schema
 
+from api.openapi.everywhere import SECURITY_SCHEMES, secured, with_common
 from api.openapi.operations import OPERATIONS, responses
 from api.openapi.playground import Playground
 from schemas.batch import Batch, BatchAnswer, BatchLine
@@ -18,6 +19,7 @@ from schemas.comparison import Comparison, ComparisonRequest
 from schemas.job import Job
 from schemas.problem import Problem, ProblemType
 from schemas.requests import (
+    EstimateAnswer,
     Health,
     QuantitiesAnswer,
     TextRequest,
@@ -31,6 +33,7 @@ _DESCRIPTION: Final = """\
 
 Offsets are half-open `[start, end)` and count Unicode code points of the source text:
 `source[start:end] == quote` for every span of every answer. Decimals travel as strings.
+`offset_unit=utf16` counts UTF-16 units instead, for readers in JavaScript and Java.
 Errors are problem details (RFC 9457); their `type` is stable and explained at its own address.
 """
 _REQUESTS: Final = (TextRequest, VerificationRequest, ComparisonRequest, BatchLine)
@@ -41,6 +44,7 @@ _ANSWERS: Final = (
     Result,
     QuantitiesAnswer,
     VerificationAnswer,
+    EstimateAnswer,
     Comparison,
     Health,
     Problem,
@@ -54,10 +58,13 @@ class _Document(OpenAPI):
     def to_schema(self) -> dict[str, Any]:
         """Return the document as JSON values."""
         document = super().to_schema()
-        document["components"] = {"schemas": component_schemas()}
-        for path in document["paths"].values():
-            for operation in path.values():
-                _complete(operation)
+        document["components"] = {
+            "schemas": component_schemas(),
+            "securitySchemes": SECURITY_SCHEMES,
+        }
+        for path, item in document["paths"].items():
+            for method, operation in item.items():
+                _complete(operation, path, method)
         return document
 
 
@@ -110,8 +117,10 @@ def component_schemas() -> dict[str, Any]:
     return dict(sorted(definitions["$defs"].items()))
 
 
-def _complete(operation: dict[str, Any]) -> None:
-    known = OPERATIONS[operation["operationId"]]
+def _complete(operation: dict[str, Any], path: str, method: str) -> None:
+    known = with_common(OPERATIONS[operation["operationId"]], path, method)
+    if wanted := secured(path):
+        operation["security"] = wanted
     operation["responses"] = responses(known)
     if known.parameters:
         operation["parameters"] = known.parameters

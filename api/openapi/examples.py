@@ -4,6 +4,7 @@ The report is short and invented. Offsets are computed from it, not typed.
 """
 
 import hashlib
+from decimal import Decimal
 from typing import Any, Final
 
 from api.errors import INVALID_BODY, KINDS, problem
@@ -13,6 +14,7 @@ from schemas.quantity import Basis, Change, Qualifier, Quantity, QuantityType
 from schemas.requests import (
     ClaimChecked,
     ClaimToVerify,
+    EstimateAnswer,
     QuantitiesAnswer,
     SpanRange,
     TextRequest,
@@ -150,6 +152,22 @@ TEXT_REQUEST: Final = TextRequest(text=REPORT)
 
 QUANTITIES: Final = QuantitiesAnswer(quantities=RESULT.reports[0].quantities)
 
+ESTIMATE: Final = EstimateAnswer(
+    engine="rules",
+    characters=len(REPORT),
+    kept=False,
+    calls=0,
+    prompt_tokens=0,
+    completion_tokens=0,
+    cost=Decimal(0),
+)
+
+FIGURES: Final = """\
+# HELP groundwork_verdicts_total Numbers of their claims, by verdict.
+# TYPE groundwork_verdicts_total counter
+groundwork_verdicts_total{verdict="supported"} 418.0
+"""
+
 _SOURCE: Final = "全年新增专利申请2847件,其中发明专利申请763件。"
 
 VERIFICATION_REQUEST: Final = VerificationRequest(
@@ -219,6 +237,10 @@ _DETAILS: Final = {
     "/problems/decoding": "the bytes are no text in any encoding that is read here",
     "/problems/unreadable-file": "the document is encrypted",
     "/problems/store-unavailable": "the store does not answer: ConnectionError",
+    "/problems/unauthenticated": "send an API key as a bearer token",
+    "/problems/rate-limited": "at most 600 requests in 60 s",
+    "/problems/still-running": "a request with this Idempotency-Key is being answered",
+    "/problems/key-reused": "this Idempotency-Key came with another request before",
     "/problems/timeout": "not done within 60 s",
     "/problems/not-cached": "no result of this text is kept",
 }

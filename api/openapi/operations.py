@@ -6,6 +6,7 @@ from api import errors
 from api.openapi import examples
 from api.openapi.background import ACCEPTED_JOB, BACKGROUND, PREFER, WEBHOOK
 from api.openapi.comparisons import COMPARISON, COMPARISON_REQUEST
+from api.openapi.everywhere import OFFSET_UNIT
 from api.openapi.exports import EXPORT_PARAMETERS, export_answer
 from api.openapi.parts import (
     REQUEST_ID,
@@ -118,6 +119,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             ),
             PREFER,
             WEBHOOK,
+            OFFSET_UNIT,
         ],
         answers={
             200: json_answer(
@@ -140,7 +142,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         ),
     ),
     "getReport": Operation(
-        parameters=[_ID_PARAMETER, _IF_NONE_MATCH],
+        parameters=[_ID_PARAMETER, OFFSET_UNIT, _IF_NONE_MATCH],
         answers={
             200: json_answer(
                 "The result, byte for byte as it was first given.",
@@ -151,7 +153,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             ),
             304: _UNCHANGED,
         },
-        problems=_STORE_PROBLEMS,
+        problems=(errors.BAD_REQUEST, *_STORE_PROBLEMS),
     ),
     "getReportSource": Operation(
         parameters=[_ID_PARAMETER, _IF_NONE_MATCH],
@@ -175,8 +177,21 @@ OPERATIONS: Final[dict[str, Operation]] = {
         answers={200: export_answer(REQUEST_ID | _ETAG), 304: _UNCHANGED},
         problems=(errors.BAD_REQUEST, *_STORE_PROBLEMS),
     ),
+    "estimateCost": Operation(
+        body=_text_body(_WAYS),
+        answers={
+            200: json_answer(
+                "What structuring it would probably take.",
+                "EstimateAnswer",
+                examples.plain(examples.ESTIMATE),
+                name="按规则引擎不花费用",
+            )
+        },
+        problems=_UPLOAD_PROBLEMS,
+    ),
     "findQuantities": Operation(
         body=_text_body(_WAYS),
+        parameters=[OFFSET_UNIT],
         answers={
             200: json_answer(
                 "Every number of the report text, in text order.",
@@ -188,6 +203,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         problems=_UPLOAD_PROBLEMS,
     ),
     "verifyClaims": Operation(
+        parameters=[OFFSET_UNIT],
         body=_json_body(
             "A source and claims about it.",
             "VerificationRequest",
@@ -237,6 +253,21 @@ OPERATIONS: Final[dict[str, Operation]] = {
                 name="正常",
             )
         }
+    ),
+    "getMetrics": Operation(
+        answers={
+            200: {
+                "description": "The figures in Prometheus' text format.",
+                "headers": REQUEST_ID,
+                "content": {
+                    "text/plain": {
+                        "schema": {"type": "string"},
+                        "examples": {"指标": {"summary": "指标", "value": examples.FIGURES}},
+                    }
+                },
+            }
+        },
+        problems=(errors.UNAUTHENTICATED, errors.RATE_LIMITED, errors.INTERNAL),
     ),
     "explainProblem": Operation(
         parameters=[
