@@ -12,6 +12,7 @@ from typing import Final
 
 from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, INTENDED, VERB
 from groundwork.grounding.years import Years, years
+from groundwork.quantities import units
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
 
@@ -81,6 +82,12 @@ class Mention:
     def sentence(self) -> str:
         """The squeezed words of its sentence up to it."""
         return self.left[self.left.rfind("。") + 1 :]
+
+    @cached_property
+    def grown_unit(self) -> str | None:
+        """The unit that follows what the finder took for its unit: 公里 in 4立方公里."""
+        unit = units.match(self._text, self.found.end)
+        return unit.unit if unit and unit.end - self.found.end > 1 else None
 
     @cached_property
     def intended(self) -> bool:

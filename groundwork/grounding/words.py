@@ -172,7 +172,7 @@ STOP: Final = _table("""
 大力 扎实 有力 持续 不断 进一步 稳步 全面 深入 位列 位居
 排名 名列 列 实现 完成 达到 达成 取得 获得 得到 保持
 共计 总计 合计 共有 已经 已有 约为 超过 突破 高达 多达
-较好 明显 显著 大幅 预计 力争 争取
+控制 稳定 维持 只有 仅有 仅为 较好 明显 显著 大幅 预计 力争 争取
 确保 计划 拟 将 全市 全区 全县 全省 全镇 全乡 全村 全街道 公司 我
 """)
 """Words that name no indicator: they count neither for nor against a label."""
@@ -183,7 +183,7 @@ VERBS: Final = _table("""
 发放 投入 投产 开工 竣工 签约 注册 登记 申报 申请 获批 获评
 授权 入选 入库 入驻 培训 参训 整改 排查 发现 拆除 改造 修复 流转
 收回 采纳 对接 走访 服务 惠及 覆盖 带动 选派 选聘 招聘 录用
-评选 表彰 出台 制定 发布 印发 接待 处置 处理 移送 批捕 起诉 破获
+带破 侦破 抓获 追回 罚款 拘留 评选 表彰 出台 制定 发布 印发 接待 处置 处理 移送 批捕 起诉 破获
 """)
 """Verbs that name no indicator alone:
 受理诉求1840件,办结1782件 tells how many 诉求 were settled."""
@@ -221,6 +221,12 @@ NEGATION: Final = re.compile(
 )
 ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|初步统计")
 INTENDED: Final = re.compile("力争|争取|确保|计划|拟|目标|预计|有望|将(?!近)|任务")
+FROM: Final = re.compile("[由从](?:去年|上年|前年|年初|期初|原来|原先|最初|[0-9]{4}年)?$")
+HEAD: Final = re.compile(
+    "(?P<of>[\u4e00-\u9fff]{2})(?P<head>率|比例|比重|总额|余额|额|产量|产值|总量|面积|浓度|里程|总数)"
+    "(?:同比|环比|平均|累计|均|仅|只有|只|有|达到|达|为|是|保持在?|稳定在?|控制在?|完成|实现|由|从){0,2}$"
+)
+"""A head noun right before a number, and what it is the rate or the amount of."""
 YEAR: Final = re.compile("|".join(YEARS))
 SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))
 FRESH: Final = re.compile(

@@ -70,6 +70,7 @@ def strangers(
             strange |= after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
         else:
             strange = _replaced(before[-_NEIGHBOURS:], run, after, stated)
+            strange |= before[-1:] == "第" and not _ordered(before[-2:-1], run, after[:1], stated)
             strange |= _counted(claim.text, run, end, stated, codes)
         if strange:
             yield start, end
@@ -163,11 +164,16 @@ def _stands(run: str, before: str, after: str, stated: str) -> bool:
     while at >= 0:
         lead, follow = stated[at - 1 : at], stated[at + len(run) : at + len(run) + 1]
         apart = not (_is_digit(lead) or _is_digit(follow))
-        led, followed = lead == before, follow == after
+        led, followed = _same(lead, before), _same(follow, after)
         if apart and (led or followed) and (led or not must_lead) and (followed or not must_follow):
             return True
         at = stated.find(run, at + 1)
     return False
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two neighbours are the same letter: all numbers have marks beside them."""
+    return one == other and one not in _STOPS and one != ""
 
 
 def _mask_stands(before: str, after: str, stated: str) -> bool:
@@ -201,6 +207,17 @@ def _other_unit(run: str, unit: str, stated: str) -> bool:
             found = True
         at = stated.find(run, at + 1)
     return found
+
+
+def _ordered(before: str, run: str, after: str, stated: str) -> bool:
+    """Whether the evidence has this ordinal, beside one of the same letters."""
+    at = stated.find("第" + run)
+    while at >= 0:
+        end = at + 1 + len(run)
+        if _same(stated[at - 1 : at], before) or _same(stated[end : end + 1], after):
+            return True
+        at = stated.find("第" + run, at + 1)
+    return False
 
 
 def _counted(text: str, run: str, end: int, stated: str, codes: Callable[[], Set[str]]) -> bool:

@@ -19,6 +19,8 @@ from groundwork.grounding.words import (
     BOUND_BEFORE,
     ESTIMATED,
     FRESH,
+    FROM,
+    HEAD,
     LEVEL_AFTER,
     MOTION,
     NEGATION,
@@ -44,7 +46,7 @@ _LEFT_UNSAID: Final = frozenset({Basis.YOY, Basis.MOM})
 _EVERYWHERE: Final = frozenset(
     ("person", "household", "mu", "mean", "daily", "monthly", "yearly", "net", "cumulative")
 )
-_NAMED_ENOUGH: Final = 0.4
+_NAMED_ENOUGH: Final = 0.5
 _HINTED: Final = 0.3
 _COVERED: Final = 0.6
 
@@ -71,6 +73,8 @@ def letters(claim: Mention, source: Mention) -> set[Reason]:
     kind = claim.found.type
     if kind is source.found.type is QuantityType.DATE:
         return reasons if says(claim.words, source.words) else reasons | {Reason.PERIOD}
+    if claim.grown_unit not in (None, source.grown_unit):
+        reasons.add(Reason.UNIT)
     if not reasons and claim.found.value is None and _hidden(one) != _hidden(other):
         reasons.add(Reason.VALUE)
     if _bounds_apart(claim, source, one, other):
@@ -249,9 +253,29 @@ def _labels(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
         reasons.add(Reason.PERIOD)
     if claim.found.type is QuantityType.DATE or claim.tail == source.tail:
         return reasons
-    if not _named(claim, like) or _parts_disagree(claim, source):
+    apart = _parts_disagree(claim, source) or _heads_apart(claim.tail, source.tail)
+    if not _named(claim, like) or apart:
         reasons.add(Reason.INDICATOR)
+    if _starts(source) and not _starts(claim):
+        reasons.add(Reason.PERIOD)
     return reasons
+
+
+def _starts(mention: Mention) -> bool:
+    """Whether the number is what something has changed from: 由89%提升至96.5%."""
+    return FROM.search(mention.tail) is not None
+
+
+def _heads_apart(claim: str, source: str) -> bool:
+    """Whether both tell a rate, or an amount, of quite different things: 结案率, 参保率.
+
+    >>> _heads_apart("结案率为", "参保率为"), _heads_apart("合格率", "产品合格率达")
+    (True, False)
+    """
+    one, other = HEAD.search(claim), HEAD.search(source)
+    if one is None or other is None or one["head"] != other["head"]:
+        return False
+    return not set(one["of"]) & set(other["of"])
 
 
 def _dated(period: str) -> bool:
