@@ -58,6 +58,7 @@ class Mention:
         self.whole = whole
         """``left`` reaches back to the very start of the text."""
         self._reading = reading
+        self._index = index
         self._text = reading.text
         self._floor = reading.founds[index - 1].end if index else 0
 
@@ -65,6 +66,25 @@ class Mention:
     def years(self) -> frozenset[str]:
         """The years that the words say it is of; none where they name none."""
         return years(self.found.period)
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """The years that its own clause, or a date that opens its sentence, puts it in.
+
+        A date of another clause (自2012年执行至今) may be told of that clause alone.
+        """
+        if not self.years:
+            return self.years
+        text = self._text
+        for found in reversed(self._reading.founds[max(0, self._index - _CHAIN) : self._index]):
+            if found.type is QuantityType.DATE and self.years & years(self._reading.words(found)):
+                before = text[max(0, found.start - 1) : found.start].translate(_CLAUSE)
+                after = text[found.end : self.found.start].translate(_CLAUSE)
+                alone = _BREAK.match(after) is not None and _BREAK.fullmatch(before or ",")
+                own = _BREAK.search(after) is None
+                opens = before in ("", "。", ";")
+                return self.years if own or alone or opens else frozenset()
+        return frozenset()
 
     @cached_property
     def governing(self) -> frozenset[str]:
@@ -87,7 +107,8 @@ class Mention:
     def grown_unit(self) -> str | None:
         """The unit that follows what the finder took for its unit: 公里 in 4立方公里."""
         unit = units.match(self._text, self.found.end)
-        return unit.unit if unit and unit.end - self.found.end > 1 else None
+        grown = unit and unit.type is not QuantityType.COUNT and unit.end - self.found.end > 1
+        return unit.unit if unit and (grown or unit.unit == "人次") else None
 
     @cached_property
     def intended(self) -> bool:

@@ -167,7 +167,7 @@ STAGES: Final = _table("""
 
 
 STOP: Final = _table("""
-我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局 全年 今年 本年 当年 年内
+这其中 我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局 全年 今年 本年 当年 年内
 今年以来 目前 截至目前 截止目前 截至 截止 同时 此外 另外 以及 分别 其中 顺利 成功 圆满 积极
 大力 扎实 有力 持续 不断 进一步 稳步 全面 深入 位列 位居
 排名 名列 列 实现 完成 达到 达成 取得 获得 得到 保持
@@ -204,6 +204,14 @@ MOTION: Final = re.compile(
 )
 BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
 BASE_NAMES: Final = {word: frozenset(names.split()) for word, names in BASES.items()}
+BASE_GROUPS: Final = (
+    frozenset(("yoy", "month", "quarter", "begun")),
+    frozenset(("net", "cumulative")),
+    frozenset(("person", "household", "mu", "mean", "daily", "monthly", "yearly")),
+)
+"""Bases that exclude each other; those of two groups may go together."""
+EVERYWHERE: Final = BASE_GROUPS[1] | BASE_GROUPS[2]
+"""Bases that a claim may not leave out either."""
 RESTRICTOR: Final = re.compile(
     "|".join(sorted(RESTRICTORS, key=len, reverse=True)) + "|(?<![由从到至])[一二三四五]级"
 )
@@ -223,8 +231,7 @@ ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|
 INTENDED: Final = re.compile("力争|争取|确保|计划|拟|目标|预计|有望|将(?!近)|任务")
 FROM: Final = re.compile("[由从](?:去年|上年|前年|年初|期初|原来|原先|最初|[0-9]{4}年)?$")
 HEAD: Final = re.compile(
-    "(?P<of>[\u4e00-\u9fff]{2})(?P<head>率|比例|比重|总额|余额|额|产量|产值|总量|面积|浓度|里程|总数)"
-    "(?:同比|环比|平均|累计|均|仅|只有|只|有|达到|达|为|是|保持在?|稳定在?|控制在?|完成|实现|由|从){0,2}$"
+    "(?P<of>[\u4e00-\u9fff]{2})(?P<head>率|比例|总额|余额|额|产量|产值|总量|面积|浓度|里程|总数)$"
 )
 """A head noun right before a number, and what it is the rate or the amount of."""
 YEAR: Final = re.compile("|".join(YEARS))

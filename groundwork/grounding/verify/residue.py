@@ -30,6 +30,7 @@ _MEASURES: Final = frozenset(
     "万亿千百十元家个项件人名位户场次台套亩吨条起倍成%余多左以年月天分级大类"
 )
 _BOUNDS: Final = frozenset("近约超逾第前")
+_LEADS: Final = 4
 _STOPS: Final = frozenset(",;:。、()")
 _MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
@@ -62,7 +63,7 @@ def strangers(
             marked = _is_list_mark(claim.text, start, end)
             strange = not marked and (
                 whole(claim.text, start, end) not in codes()
-                or not _stands(run, before[-1:], after[:1], stated)
+                or not _stands(run, before, after[:1], stated)
             )
         elif not set(run) - set(_SCALES):
             unit = units.match(claim.text, end)
@@ -159,16 +160,29 @@ def _stands(run: str, before: str, after: str, stated: str) -> bool:
 
     One of its neighbours is the same there: a bare number borrows no digits of another.
     """
+    before = _lead(before)
     must_lead, must_follow = before in _BOUNDS, after in _MEASURES
     at = stated.find(run)
     while at >= 0:
-        lead, follow = stated[at - 1 : at], stated[at + len(run) : at + len(run) + 1]
+        end = at + len(run)
+        lead, follow = _lead(stated[max(0, at - _LEADS) : at]), stated[end : end + 1]
         apart = not (_is_digit(lead) or _is_digit(follow))
         led, followed = _same(lead, before), _same(follow, after)
-        if apart and (led or followed) and (led or not must_lead) and (followed or not must_follow):
+        alike = led or followed or not _letters(lead, before, follow, after)
+        if apart and alike and (led or not must_lead) and (followed or not must_follow):
             return True
         at = stated.find(run, at + 1)
     return False
+
+
+def _lead(before: str) -> str:
+    """Return the letter before a number, what only says that it is one left aside."""
+    return before.rstrip("为是达仅只有")[-1:]
+
+
+def _letters(*around: str) -> bool:
+    """Whether any of the neighbours is more than a mark."""
+    return any(char not in _STOPS and char != "" for char in around)
 
 
 def _same(one: str, other: str) -> bool:
@@ -180,7 +194,7 @@ def _mask_stands(before: str, after: str, stated: str) -> bool:
     """Whether the evidence hides something beside the same words on either side."""
     if len(before) >= _NEIGHBOURS and re.search(re.escape(before[-_FRAME:]) + "[x*×○]", stated):
         return True
-    named = len(after) == _NEIGHBOURS and after[0] not in _MEASURES
+    named = len(after) == _NEIGHBOURS and units.match(after, 0) is None
     return named and re.search("[x*×○]" + re.escape(after), stated) is not None
 
 
@@ -214,7 +228,8 @@ def _ordered(before: str, run: str, after: str, stated: str) -> bool:
     at = stated.find("第" + run)
     while at >= 0:
         end = at + 1 + len(run)
-        if _same(stated[at - 1 : at], before) or _same(stated[end : end + 1], after):
+        lead, follow = stated[at - 1 : at], stated[end : end + 1]
+        if _same(lead, before) or _same(follow, after) or not _letters(lead, before, follow, after):
             return True
         at = stated.find("第" + run, at + 1)
     return False

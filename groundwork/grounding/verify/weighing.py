@@ -5,50 +5,32 @@ dates, masks, 增至 against 增加, whose 同比 it is, which year, whose part.
 """
 
 import re
-from collections.abc import Set
 from decimal import Decimal
 from typing import Final
 
-from groundwork.grounding.mention import LETTERS, Mention, content
+from groundwork.grounding.mention import LETTERS, Mention
+from groundwork.grounding.verify.cues import bases, cues_apart, motion
+from groundwork.grounding.verify.naming import named_apart
 from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
-    BASE_NAMES,
-    BASIS,
     BOUND_AFTER,
     BOUND_AHEAD,
     BOUND_BEFORE,
     ESTIMATED,
-    FRESH,
-    FROM,
-    HEAD,
-    LEVEL_AFTER,
-    MOTION,
-    NEGATION,
-    OPPOSITE,
-    RESTRICTOR,
-    SCOPE,
-    SCOPES,
-    STAGE,
-    YEAR,
-    YEARS,
 )
 from groundwork.quantities.compare import differences, says
 from schemas.quantity import Basis, Qualifier, QuantityType
 from schemas.verdict import Reason
 
 _MASK: Final = re.compile("[xX*×○某_]")
+_KEPT: Final = frozenset("x0123456789.十百千万亿数几")
 _NEAR: Final = re.compile("将近|接近|临近|近")
 _ABOUT: Final = re.compile("约|大概|左右|上下")
 _LAST: Final = re.compile("倒数|后|末|垫底")
+_LIST: Final = re.compile("[,;。:]")
 _SOFT: Final = frozenset({Reason.CHANGE_DIRECTION, Reason.BASIS, Reason.BOUND})
 _LEFT_UNSAID: Final = frozenset({Basis.YOY, Basis.MOM})
 """Bases that a claim may leave out: 增长5% for 同比增长5%."""
-_EVERYWHERE: Final = frozenset(
-    ("person", "household", "mu", "mean", "daily", "monthly", "yearly", "net", "cumulative")
-)
-_NAMED_ENOUGH: Final = 0.5
-_HINTED: Final = 0.3
-_COVERED: Final = 0.6
 
 
 def weigh(claim: Mention, source: Mention, like: Likeness) -> frozenset[Reason]:
@@ -57,7 +39,7 @@ def weigh(claim: Mention, source: Mention, like: Likeness) -> frozenset[Reason]:
     verbatim = like.literal_left and claim.whole and claim.tail == source.tail
     if verbatim and _after_break(claim, source):
         return frozenset(reasons)
-    reasons |= _soft(claim, source) | _clause(claim, source) | _labels(claim, source, like)
+    reasons |= _soft(claim, source) | cues_apart(claim, source) | named_apart(claim, source, like)
     return frozenset(reasons)
 
 
@@ -75,7 +57,7 @@ def letters(claim: Mention, source: Mention) -> set[Reason]:
         return reasons if says(claim.words, source.words) else reasons | {Reason.PERIOD}
     if claim.grown_unit not in (None, source.grown_unit):
         reasons.add(Reason.UNIT)
-    if not reasons and claim.found.value is None and _hidden(one) != _hidden(other):
+    if not reasons and claim.found.value is None and _hidden(claim) != _hidden(source):
         reasons.add(Reason.VALUE)
     if _bounds_apart(claim, source, one, other):
         reasons.add(Reason.BOUND)
@@ -109,13 +91,14 @@ def _edges(mention: Mention) -> tuple[str, str]:
     return before[0] if before else "", after[0] if after else ""
 
 
-def _hidden(words: str) -> str:
-    """Write every masking letter alike; how many there are is all that a mask tells.
+def _hidden(mention: Mention) -> str:
+    """Return what is left of a hidden number: its masks, its digits and its scale.
 
-    >>> _hidden("xx.x亿元"), _hidden("**亿元"), _hidden("X家"), _hidden("xx0.9%")
-    ('xx.x亿元', 'xx亿元', 'x家', 'xx0.9%')
+    Every masking letter is written alike; how many there are is all that they tell.
     """
-    return _MASK.sub("x", words)
+    words = mention.words.translate(LETTERS)
+    number = words.replace((mention.found.unit or "").lower(), "", 1)
+    return "".join(char for char in _MASK.sub("x", number) if char in _KEPT)
 
 
 def _near(words: str) -> bool:
@@ -149,12 +132,13 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
     if not _estimated(claim, source) or _guessed(claim) == _guessed(source):
         reasons.discard(Reason.BOUND)
     same_clause = claim.tail == source.tail
-    still = _motion(claim.tail) is None and _motion(source.tail) is None
+    still = motion(claim.tail) is None and motion(source.tail) is None
     if (same_clause or still) and None in (claim.found.change, source.found.change):
         reasons.discard(Reason.CHANGE_DIRECTION)
     basis = claim.found.basis
     share = frozenset({Basis.SHARE.value})
-    shared = basis is Basis.SHARE and share in _bases(source.sentence)
+    shared = basis is Basis.SHARE and share in bases(source.sentence)
+    shared |= basis is Basis.CUMULATIVE and "累计" in _LIST.split(source.sentence)[-1]
     unsaid = basis is None and (same_clause or source.found.basis in _LEFT_UNSAID)
     if shared or unsaid:
         reasons.discard(Reason.BASIS)
@@ -166,142 +150,3 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
 def _guessed(mention: Mention) -> bool:
     """Whether the sentence itself calls the number an estimate; a heading that does is far off."""
     return ESTIMATED.search(mention.sentence.rpartition(";")[2]) is not None
-
-
-def _clause(claim: Mention, source: Mention) -> set[Reason]:
-    """Compare the cue words of the two clauses, whatever the finder made of them."""
-    if claim.tail == source.tail:
-        return set()
-    reasons: set[Reason] = set()
-    if _motions_disagree(claim, source):
-        reasons.add(Reason.CHANGE_DIRECTION)
-    if _bases_disagree(claim, source):
-        reasons.add(Reason.BASIS)
-    if _negated(claim.tail) != _negated(source.tail):
-        reasons.add(Reason.INDICATOR)
-    if _years(claim.tail) != _years(source.tail):
-        reasons.add(Reason.PERIOD)
-    here, there = _scopes(claim.tail), _scopes(source.tail)
-    if here and there and not here & there:
-        reasons.add(Reason.INDICATOR)
-    return reasons
-
-
-def _motion(tail: str) -> tuple[str, bool] | None:
-    """Return the direction of the last verb of change and whether it leads to a level."""
-    verbs = list(MOTION.finditer(tail))
-    if not verbs:
-        return None
-    last = verbs[-1]
-    level = tail[last.end() : last.end() + 1] in LEVEL_AFTER or last[0][-1] in LEVEL_AFTER
-    return str(last.lastgroup), level
-
-
-def _motions_disagree(claim: Mention, source: Mention) -> bool:
-    here, there = _motion(claim.tail), _motion(source.tail)
-    if here is None:
-        return False
-    if there is not None:
-        return here != there
-    told = {source.found.change, source.found.toward} - {None}
-    words = {str(found.lastgroup) for found in MOTION.finditer(source.sentence)}
-    return not told and here[0] not in words
-
-
-def _bases_disagree(claim: Mention, source: Mention) -> bool:
-    here, there = _bases(claim.tail), _bases(source.tail)
-    if here and there and not _any_shared(here, there):
-        return True
-    stated, said = _bases(source.sentence), _bases(claim.sentence)
-    added = any(not _any_shared({basis}, stated) for basis in here)
-    dropped = any(basis & _EVERYWHERE and not _any_shared({basis}, said) for basis in there)
-    return added or dropped
-
-
-def _bases(words: str) -> set[frozenset[str]]:
-    return {BASE_NAMES[word] for word in BASIS.findall(words)}
-
-
-def _any_shared(one: Set[frozenset[str]], other: Set[frozenset[str]]) -> bool:
-    return any(basis & another for basis in one for another in other)
-
-
-def _negated(tail: str) -> bool:
-    return any(found.lastgroup == "yes" for found in NEGATION.finditer(tail))
-
-
-def _years(tail: str) -> set[int]:
-    return {YEARS[word] for word in YEAR.findall(BASIS.sub("", tail))}
-
-
-def _scopes(tail: str) -> set[str]:
-    return {SCOPES[word] for word in SCOPE.findall(tail)}
-
-
-def _labels(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
-    reasons: set[Reason] = set()
-    one, other = claim.found.period, source.found.period
-    if (
-        one
-        and other
-        and _dated(one)
-        and _dated(other)
-        and not (says(one, other) or says(other, one))
-    ):
-        reasons.add(Reason.PERIOD)
-    if not claim.years <= source.governing and claim.found.type is not QuantityType.DATE:
-        reasons.add(Reason.PERIOD)
-    if claim.found.type is QuantityType.DATE or claim.tail == source.tail:
-        return reasons
-    apart = _parts_disagree(claim, source) or _heads_apart(claim.tail, source.tail)
-    if not _named(claim, like) or apart:
-        reasons.add(Reason.INDICATOR)
-    if _starts(source) and not _starts(claim):
-        reasons.add(Reason.PERIOD)
-    return reasons
-
-
-def _starts(mention: Mention) -> bool:
-    """Whether the number is what something has changed from: 由89%提升至96.5%."""
-    return FROM.search(mention.tail) is not None
-
-
-def _heads_apart(claim: str, source: str) -> bool:
-    """Whether both tell a rate, or an amount, of quite different things: 结案率, 参保率.
-
-    >>> _heads_apart("结案率为", "参保率为"), _heads_apart("合格率", "产品合格率达")
-    (True, False)
-    """
-    one, other = HEAD.search(claim), HEAD.search(source)
-    if one is None or other is None or one["head"] != other["head"]:
-        return False
-    return not set(one["of"]) & set(other["of"])
-
-
-def _dated(period: str) -> bool:
-    return any(char.isdigit() for char in period)
-
-
-def _named(claim: Mention, like: Likeness) -> bool:
-    """Whether the words of the claim name what the source's number is of."""
-    if not claim.own or like.own >= _NAMED_ENOUGH:
-        return True
-    return like.wide >= _COVERED and max(like.own, like.back) >= _HINTED
-
-
-def _parts_disagree(claim: Mention, source: Mention) -> bool:
-    """Whether one side names a part (发明, 省级, 其中) that the other does not."""
-    one, other = claim.near or claim.own, source.near or source.own
-    here, there = set(RESTRICTOR.findall(one)), set(RESTRICTOR.findall(other))
-    if here and there and not here & there:
-        return True
-    said = set(RESTRICTOR.findall(claim.wide)) if "其中" in claim.tail else here
-    if here - set(RESTRICTOR.findall(source.wide)) or there - said:
-        return True
-    mine, its = set(OPPOSITE.findall(one)), set(OPPOSITE.findall(other))
-    if mine and its and not mine & its:
-        return True
-    fresh = FRESH.search(content(source.tail))
-    if fresh and "新" not in claim.wide and fresh["act"] not in claim.wide:
-        return True
-    return bool(set(STAGE.findall(one)) - set(STAGE.findall(source.wide)))
