@@ -113,8 +113,7 @@ class Server:
 
     async def structure(self, data: bytes | str, filename: str | None) -> Answered:
         """Send a report and return its result. Raises RefusedError or ServerError."""
-        began_s, failures = time.monotonic(), 0
-        pause_s = _FIRST_PAUSE_S
+        began_s, failures, put_off = time.monotonic(), 0, 0
         while True:
             await self._gate.pass_through()
             answer = await self._post(data, filename)
@@ -123,18 +122,18 @@ class Server:
                     cached = "; hit" in answer.headers.get("cache-status", "")
                     return Answered(answer.content, cached)
                 if answer.status_code in _BUSY:
-                    self._wait_as_told(answer, pause_s)
-                    pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
                     if time.monotonic() - began_s > _PATIENCE_S:
                         raise ServerError(_told(answer))
+                    self._wait_as_told(answer, put_off)
+                    # It lives: what broke before was the rejection, cut off on its way.
+                    failures, put_off = 0, put_off + 1
                     continue
                 if answer.status_code < 500:
                     raise RefusedError(_told(answer))
             failures += 1
             if failures >= _TRIES:
                 raise ServerError(_told(answer))
-            await self._gate.pause(pause_s)
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+            await self._gate.pause(_pause_s(failures - 1))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -153,9 +152,19 @@ class Server:
         except httpx.HTTPError as error:
             return error
 
-    def _wait_as_told(self, answer: httpx.Response, pause_s: float) -> None:
+    def _wait_as_told(self, answer: httpx.Response, put_off: int) -> None:
         told_s = retry_after_s(answer.headers.get("retry-after"))
-        self._gate.close_for(min(pause_s if told_s is None else told_s, _LONGEST_PAUSE_S))
+        wait_s = _pause_s(put_off) if told_s is None else told_s
+        self._gate.close_for(min(wait_s, _LONGEST_PAUSE_S))
+
+
+def _pause_s(times: int) -> float:
+    """Return how long to wait after so many waits before.
+
+    >>> _pause_s(0), _pause_s(3), _pause_s(99)
+    (0.5, 4.0, 120.0)
+    """
+    return min(_FIRST_PAUSE_S * 2.0 ** min(times, 20), _LONGEST_PAUSE_S)
 
 
 def retry_after_s(value: str | None) -> float | None:

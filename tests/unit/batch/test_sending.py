@@ -104,6 +104,20 @@ def test_a_broken_connection_is_tried_again() -> None:
     assert len(asked) == 2
 
 
+def test_connections_cut_by_rejections_are_no_failures() -> None:
+    """A server that rejects before it has read the body may close on us, again and again."""
+    busy = (problem(429, retry_after="1"), httpx.ReadError("cut"))
+    server, clock, _ = scripted(*busy * 6, httpx.Response(200, json=DONE))
+    assert send(server).body
+    assert set(clock.slept) == {1.0, 0.5}
+
+
+def test_a_server_that_says_no_time_is_asked_less_and_less_often() -> None:
+    server, clock, _ = scripted(*[problem(503)] * 3, httpx.Response(200, json=DONE))
+    assert send(server).body
+    assert clock.slept == [0.5, 1.0, 2.0]
+
+
 def test_a_refusal_is_final() -> None:
     server, _, asked = scripted(problem(422))
     with pytest.raises(RefusedError, match="422 /problems/x: why"):
