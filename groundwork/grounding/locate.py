@@ -1,10 +1,11 @@
 """Find the exact place of a quote in the sentences it was cited from, or say that it has none."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from groundwork.grounding.mention import LETTERS
-from groundwork.text.clean import clean as cleaned
-from groundwork.text.document import CleanText, SourceText
+from groundwork.text.clean import clean_like
+from groundwork.text.document import CleanText
 
 _EDGES = ",;:。、!?. "
 _UNBROKEN = {**LETTERS, **dict.fromkeys(map(ord, "\n\t\u3000"))}
@@ -16,13 +17,39 @@ def locate(
 ) -> tuple[int, int] | None:
     """Return the clean range inside one of ``ranges`` whose wording is ``text``, else None.
 
-    White space, quotes, width and script of the characters do not count; every other letter does.
-    A quote that would cut a number in two has no place.
+    The very characters of the source come first, noise and quotation marks included. Else white
+    space, quotes, width and script of the characters do not count; every other letter does. A
+    quote that would cut a number in two has no place.
     """
-    reading = text if text == "" else cleaned(SourceText(text)).reading
-    wanted = reading.translate(_UNBROKEN).strip(_EDGES)
-    if not wanted:
+    if not text.strip():
         return None
+    places = list(ranges)
+    for start, end in places:
+        verbatim = _verbatim(text.strip(), start, end, clean)
+        if verbatim is not None:
+            return verbatim
+    wanted = clean_like(text, clean).reading.translate(_UNBROKEN).strip(_EDGES)
+    return _by_letters(wanted, places, clean) if wanted else None
+
+
+def _verbatim(text: str, start: int, end: int, clean: CleanText) -> tuple[int, int] | None:
+    """Find the source's own characters within the source range of clean ``[start, end)``."""
+    if not 0 <= start < end <= len(clean.text):
+        return None
+    first, last = clean.to_source(start, end)
+    at = clean.source.text.find(text, first, last)
+    while at >= 0:
+        left = bisect_left(clean.starts, at)
+        right = bisect_right(clean.ends, at + len(text))
+        if left < right and not _cuts_number(clean.reading, left, right):
+            return left, right
+        at = clean.source.text.find(text, at + 1, last)
+    return None
+
+
+def _by_letters(
+    wanted: str, ranges: Iterable[tuple[int, int]], clean: CleanText
+) -> tuple[int, int] | None:
     for start, end in ranges:
         letters, places = _letters(clean.reading, start, end)
         at = letters.find(wanted)

@@ -52,3 +52,12 @@ def test_a_piece_of_the_text_is_found_with_its_own_letters(
             for part in (text.text[start:end], text.text[slice(*place)])
         )
         assert got == wanted
+
+
+def test_the_very_characters_come_first_noise_and_quotation_marks_included() -> None:
+    source = "实现全年安全生产“零事故”;修路增长\n2、8.5公里。"
+    text = clean(SourceText(source))
+    for quote in ("“零事故”", "修路增长\n2、8.5公里"):
+        place = locate(quote, [(0, len(text.text))], text)
+        assert place is not None
+        assert text.span(*place).quote == quote
