@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from groundwork.grounding.checked import CheckedText
-from groundwork.grounding.mention import Mention, Reading, content
+from groundwork.grounding.mention import Mention, Reading
+from groundwork.grounding.verify.names import borrowed
 from groundwork.grounding.verify.order import displaced
 from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses
 from groundwork.grounding.verify.weighing import letters, weigh
@@ -19,7 +20,6 @@ _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
 _FEWEST: Final = 4
 """So many for each number of a claim that lists hundreds."""
-_NAME: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _one(
         if index not in taken
         and (index == chosen or _as_fit(like, best))
         and not weigh(claim, sources[index], like)
-        and not _named_after_another(claim, index, sources, row)
+        and not borrowed(claim, sources[index], [sources[at] for at in row if at != index])
     ]
     if equal:
         index = min(equal)[1]
@@ -128,23 +128,6 @@ def _one(
     if not letters(claim, sources[partner]):
         return Judged(Verdict.UNSUPPORTED, reasons, partner)
     return Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
-
-
-def _named_after_another(
-    claim: Mention, index: int, sources: dict[int, Mention], row: dict[int, Likeness]
-) -> bool:
-    """Whether the claim puts the very words before its number that lead to another number.
-
-    总建筑面积52万平方米…,规划面积1006亩 does not support
-    规划面积52万平方米, however much else is the same.
-    """
-    words = content(claim.tail)
-    if len(words) < _NAME or claim.tail == sources[index].tail or _is_date(claim):
-        return False
-    name = content(sources[index].tail) or sources[index].own
-    if words in name or name in words:
-        return False
-    return any(content(sources[other].tail) == words for other in row if other != index)
 
 
 def _as_fit(like: Likeness, best: Likeness) -> bool:

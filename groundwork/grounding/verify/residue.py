@@ -194,7 +194,8 @@ def _mask_stands(before: str, after: str, stated: str) -> bool:
     """Whether the evidence hides something beside the same words on either side."""
     if len(before) >= _NEIGHBOURS and re.search(re.escape(before[-_FRAME:]) + "[x*×○]", stated):
         return True
-    named = len(after) == _NEIGHBOURS and units.match(after, 0) is None
+    measured = after[:1] in _MEASURES and units.match(after, 0) is not None
+    named = len(after) == _NEIGHBOURS and not measured
     return named and re.search("[x*×○]" + re.escape(after), stated) is not None
 
 

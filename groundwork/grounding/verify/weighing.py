@@ -138,13 +138,19 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
     basis = claim.found.basis
     share = frozenset({Basis.SHARE.value})
     shared = basis is Basis.SHARE and share in bases(source.sentence)
-    shared |= basis is Basis.CUMULATIVE and "累计" in _LIST.split(source.sentence)[-1]
+    shared |= basis is Basis.CUMULATIVE and _cumulated(source)
+    shared |= source.found.basis is Basis.CUMULATIVE and basis is None and _cumulated(claim)
     unsaid = basis is None and (same_clause or source.found.basis in _LEFT_UNSAID)
     if shared or unsaid:
         reasons.discard(Reason.BASIS)
     if same_clause:
         reasons.discard(Reason.BOUND)
     return reasons
+
+
+def _cumulated(mention: Mention) -> bool:
+    """Whether 累计 stands before the list that the number is one of."""
+    return "累计" in _LIST.split(mention.sentence)[-1]
 
 
 def _guessed(mention: Mention) -> bool:

@@ -55,7 +55,8 @@ def _amount(claimed: Found, source: Found) -> set[Reason]:
         reasons.add(Reason.VALUE)
     base, claim_factor = in_base(claimed.unit)
     source_base, source_factor = in_base(source.unit)
-    if base != source_base and not _unit_is_optional(claimed, source):
+    unknown = claimed.masked and source.masked and claim_factor != source_factor
+    if unknown or (base != source_base and not _unit_is_optional(claimed, source)):
         reasons.add(Reason.UNIT)
         claim_factor = source_factor = Decimal(1)
     if not (claimed.masked or source.masked):
