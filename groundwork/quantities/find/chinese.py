@@ -118,7 +118,7 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
     """Tell whether 一 and 二 before a measure word only say "a" or "second"."""
     if draft.unit is None or draft.upper is not None:
         return draft.unit == "级"
-    if draft.value is not None and draft.value % 1:
+    if draft.value is not None and draft.value != draft.value.to_integral_value():
         return False
     if written == "二":
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)

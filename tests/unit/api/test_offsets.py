@@ -85,7 +85,8 @@ async def test_verifications_take_and_give_utf16(client: Any) -> None:
     source = "𠮷田村新增𠮷牌农机12台,农户35户。"
     start = len(units_of(source[: source.index("农户")])) // 2
     end = len(units_of(source)) // 2
-    claim: dict[str, Any] = {"id": "1", "text": "𪚥农户35户", "spans": [{"start": start, "end": end}]}
+    cited = [{"start": start, "end": end}]
+    claim: dict[str, Any] = {"id": "1", "text": "𪚥农户35户", "spans": cited}
     answer = await client.post(
         "/v1/verifications?offset_unit=utf16", json={"source": source, "claims": [claim]}
     )

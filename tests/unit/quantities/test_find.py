@@ -139,3 +139,8 @@ def test_the_unit_can_be_quoted_in_the_source_script() -> None:
     assert found.unit == "户"
     assert found.unit_at is not None
     assert text[slice(*found.unit_at)] == "戶"
+
+
+def test_a_number_beyond_all_measure_is_read_as_any_other() -> None:
+    (found,) = find("共一万亿亿亿亿亿家")
+    assert found.value == Decimal(10) ** 44

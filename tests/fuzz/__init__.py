@@ -1,0 +1,1 @@
+"""Hostile requests by the thousand: ``python -m tests.fuzz --count 10000``."""
