@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     """Megabytes of results that each process keeps at hand for a few seconds; 0: none."""
 
     job_concurrency: int = Field(default=16, ge=2, le=1_000)
-    """Jobs and lines of batches that a worker process does at a time."""
+    """Jobs that a worker process does at a time, and the most lines of batches beside them."""
     job_workers: int = Field(default=1, ge=0, le=64)
     """Worker processes that serve starts beside it; 0: none, they run elsewhere."""
     job_timeout_s: float = Field(default=600.0, gt=0)

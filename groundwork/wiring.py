@@ -272,6 +272,7 @@ def _background(settings: Settings, url: str) -> Background:
     options = JobOptions(
         ttl_s=settings.result_ttl_s,
         concurrency=settings.job_concurrency,
+        lines=(settings.llm_concurrency if settings.llm_base_url else 2 * _THREADS) + 1,
         timeout_s=settings.job_timeout_s,
         grace_s=settings.job_grace_s,
         batch_limits=BatchLimits(

@@ -9,7 +9,7 @@ from groundwork.settings import load
 
 def work(
     concurrency: Annotated[
-        int | None, typer.Option(help="Jobs and lines of batches done at a time.")
+        int | None, typer.Option(help="Jobs done at a time, and the most lines of batches.")
     ] = None,
 ) -> None:
     """Do jobs and lines of batches until Ctrl-C. Any number of workers may run, anywhere."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from groundwork.jobs.batches import Batches, BatchLimits
 from groundwork.jobs.caretaker import Caretaker
 from groundwork.jobs.desk import Desk
-from groundwork.jobs.queue import Crew, JobQueue
+from groundwork.jobs.queue import JOBS, LINES, Crew, JobQueue
 from groundwork.jobs.runner import Means, Runner
 from groundwork.jobs.service import Jobs
 from groundwork.jobs.telling import Teller
@@ -29,6 +29,9 @@ class JobOptions:
 
     ttl_s: int
     concurrency: int = 16
+    lines: int = 16
+    """Lines of batches that a worker takes at a time: no more than it can work on, or one worker
+    would sit on lines while another has none."""
     timeout_s: float = 600.0
     grace_s: float = 30.0
     batch_limits: BatchLimits = field(default_factory=BatchLimits)
@@ -49,8 +52,9 @@ class Background:
     def __init__(self, url: str, options: JobOptions, webhooks: WebhookSender | None) -> None:
         self._options = options
         self.door = RedisDoor(url)
-        lines = options.concurrency - max(1, options.concurrency // 8)  # jobs never wait for them
-        crew = Crew(options.concurrency, {"lines": max(1, lines)}, options.grace_s)
+        # Somebody waits for a job, so lines of batches never take its place.
+        lines = min(options.lines, options.concurrency)
+        crew = Crew({JOBS: options.concurrency, LINES: lines}, options.grace_s)
         self.queue = JobQueue(url, crew)
         self.locks = Flights(self.door)
         self.jobs = Jobs(JobStore(self.door, options.ttl_s), self.queue)

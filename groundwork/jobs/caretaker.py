@@ -11,7 +11,7 @@ import structlog
 
 from groundwork.errors import StoreError
 from groundwork.jobs.batches import LINE, Batches
-from groundwork.jobs.queue import JobQueue, Work
+from groundwork.jobs.queue import LINES, JobQueue, Work
 from groundwork.jobs.runner import Runner
 from groundwork.jobs.telling import TELL
 
@@ -51,7 +51,7 @@ class Caretaker:
                 structlog.get_logger().warning("batch", batch=batch_id, reason=str(error))
         await self._runner.stop_what_is_over()
         for tenant, what in await self._batches.work.due():
-            await self._queue.put(Work(TELL, {"tenant": tenant, "what": what}, lane="webhooks"))
+            await self._queue.put(Work(TELL, {"tenant": tenant, "what": what}))
             await self._batches.work.told(tenant, what)
         return bool(active)
 
@@ -63,7 +63,6 @@ class Caretaker:
             for at in range(0, len(lines), _AT_ONCE):
                 some = lines[at : at + _AT_ONCE]
                 given = {"tenant": tenant, "batch_id": batch_id}
-                await self._queue.put_all(
-                    [Work(LINE, {**given, "number": number}, lane="lines") for number in some]
-                )
+                works = [Work(LINE, {**given, "number": number}, LINES) for number in some]
+                await self._queue.put_all(LINES, works)
                 await self._batches.work.opened(tenant, batch_id, some)

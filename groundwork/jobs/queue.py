@@ -39,13 +39,20 @@ _SWEEP_LIMIT: Final = 20_000
 _PATIENCE_S: Final = 5.0
 
 
+JOBS: Final = "jobs"
+"""The lane of what somebody waits for."""
+LINES: Final = "lines"
+"""The lane of what nobody waits for. A queue apart: where two lanes share one, and one of them is
+full, the engine looks at all that waits there again and again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Something to be done: which handler, with what, in which lane, how urgently."""
 
     name: str
     arguments: Mapping[str, str | int]
-    lane: str = "jobs"
+    lane: str = JOBS
     priority: int = 0
 
 
@@ -72,9 +79,8 @@ Handler = Callable[[Delivery], Awaitable[None]]
 class Crew:
     """How a worker process works."""
 
-    concurrency: int
-    lanes: Mapping[str, int]
-    """Most of a lane at a time, where that is less than ``concurrency``."""
+    places: Mapping[str, int]
+    """How much of each lane it does at a time."""
     grace_s: float
     """Seconds that work in hand has to end when the worker is told to; then it is handed back."""
 
@@ -83,37 +89,36 @@ class JobQueue:
     """The queue of one server; used by those who ask for work and by those who do it."""
 
     def __init__(self, url: str, crew: Crew | None = None) -> None:
-        self._crew = crew or Crew(1, {}, 1.0)
+        self._crew = crew or Crew({JOBS: 1, LINES: 1}, 1.0)
         self._client = queue_client(url)
-        self._service: QueueService | None = None
+        self._services: dict[str, QueueService] = {}
         self._opening = asyncio.Lock()
         self._handlers: dict[str, _Handled] = {}
 
     async def put(self, work: Work) -> str:
         """Queue work; return the id of its delivery. Raises StoreError."""
-        return (await self.put_all([work]))[0]
+        return (await self.put_all(work.lane, [work]))[0]
 
-    async def put_all(self, works: Sequence[Work]) -> list[str]:
-        """Queue works, in order. Raises StoreError."""
+    async def put_all(self, lane: str, works: Sequence[Work]) -> list[str]:
+        """Queue works of one lane, in order. Raises StoreError."""
         requests = [
             TaskRequest(
                 f"{_NAMESPACE}.{work.name}",
                 kwargs=dict(work.arguments),
-                queue=work.lane,
                 priority=work.priority,
                 max_retries=RETRIES,
                 metadata={"retry_backoff": _BACKOFF.as_metadata(), "requeue_on_stale": True},
             )
             for work in works
         ]
-        service = await self._open()
+        service = await self._open(lane)
         backend = service.get_queue_backend()
         records = await _patiently(backend.enqueue_many(requests))
         return [str(record.id) for record in records]
 
     async def cancel(self, delivery: str) -> None:
-        """Take work back, or stop whoever does it. Raises StoreError."""
-        service = await self._open()
+        """Take a job back, or stop whoever does it. Raises StoreError."""
+        service = await self._open(JOBS)
         await _patiently(service.cancel_task(UUID(delivery), include_running=True))
 
     def handle(self, name: str, handler: Handler, given_up: Handler) -> None:
@@ -123,25 +128,26 @@ class JobQueue:
 
     async def work(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
         """Do what is queued until ``stop`` is set; end or hand back what is in hand then."""
-        service = await self._open()
-        worker = Worker(service, service.config.worker)
-        running = asyncio.create_task(worker.start())
+        services = [await self._open(lane) for lane in self._crew.places]
+        workers = [Worker(service, service.config.worker) for service in services]
+        running = [asyncio.create_task(worker.start()) for worker in workers]
+        sweeping = [asyncio.create_task(self._sweep(service)) for service in services]
         stopping = asyncio.create_task(stop.wait())
-        sweeping = asyncio.create_task(self._sweep(service))
         ready()
         try:
-            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            await worker.stop()
-            await running
+            await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(*(worker.stop() for worker in workers))
+            await asyncio.gather(*running)
         finally:
-            for task in (running, stopping, sweeping):
+            tasks = (*running, *sweeping, stopping)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(running, stopping, sweeping, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def close(self) -> None:
         """Let go of the connections."""
-        service, self._service = self._service, None
-        if service is not None:
+        services, self._services = self._services, {}
+        for service in services.values():
             await service.close()
         await self._client.aclose()
 
@@ -156,27 +162,27 @@ class JobQueue:
             except Exception as error:  # whatever it is, work goes on
                 structlog.get_logger().warning("queue not swept", error=type(error).__name__)
 
-    async def _open(self) -> QueueService:
+    async def _open(self, lane: str) -> QueueService:
         async with self._opening:
-            if self._service is None:
-                service = _Service(self._config(), self._handlers)
+            if lane not in self._services:
+                service = _Service(self._config(lane), self._handlers)
                 await _patiently(service.open())
-                self._service = service
-            return self._service
+                self._services[lane] = service
+            return self._services[lane]
 
-    def _config(self) -> QueueConfig:
-        crew = self._crew
+    def _config(self, lane: str) -> QueueConfig:
+        places = self._crew.places[lane]
+        namespace = f"{_NAMESPACE}_{lane}"
         return QueueConfig(
-            namespace=_NAMESPACE,
-            queue_backend=RedisBackendConfig(client=self._client, key_prefix="gw:q1"),
+            namespace=namespace,
+            queue_backend=RedisBackendConfig(client=self._client, key_prefix=f"gw:q1:{lane}"),
             error_sanitizer=lambda error, _: type(error).__name__,
             initialize_schedules=False,
             worker=WorkerConfig(
                 placement="external",
                 id=f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(3)}",
-                max_concurrency=crew.concurrency,
-                batch_size=crew.concurrency,
-                queue_concurrency=dict(crew.lanes),
+                max_concurrency=places,
+                batch_size=places,
                 poll_interval=0.05,
                 poll_backoff_max=0.5,
                 heartbeat_interval=_HEARTBEAT_S,
@@ -184,7 +190,7 @@ class JobQueue:
                 stale_check_interval=1.0,
                 requeue_on_shutdown=True,
                 max_interruptions=100,
-                graceful_shutdown_timeout=crew.grace_s,
+                graceful_shutdown_timeout=self._crew.grace_s,
             ),
         )
 

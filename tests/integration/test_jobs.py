@@ -230,3 +230,40 @@ async def test_garbage_under_the_keys_of_a_job_is_said_so(url: str, door: RedisD
             answer = await client.get(f"/v1/jobs/{job_id}")
             assert (answer.status_code, answer.json()["type"]) == (503, "/problems/store")
             assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_by_api_keys_tenants_see_their_own_jobs_and_batches_only(url: str) -> None:
+    async with services_on(url) as services, client_of(services, url) as client:
+        keys = {}
+        for tenant in ("ours", "theirs"):
+            _, token = await services.keys.add(tenant, "")
+            keys[tenant] = {"Authorization": f"Bearer {token}"}
+        job = await ask(client, report(), **ASYNC, **keys["ours"])
+        lines = json.dumps({"custom_id": "a", "body": {"text": report()}}).encode()
+        kind = {"content-type": "application/x-ndjson"}
+        batch = await client.post("/v1/batches", content=lines, headers=kind | keys["ours"])
+        async with working(services):
+            for made in (job, batch):
+                assert made.status_code == 202
+                await until(lambda made=made: _is_done(client, made, keys["ours"]))  # type: ignore[misc]
+        result = (await client.get(job.headers["location"], headers=keys["ours"])).json()["result"]
+        theirs = [
+            result,
+            job.headers["location"],
+            f"{job.headers['location']}/events",
+            batch.headers["location"],
+            f"{batch.headers['location']}/results",
+        ]
+        for path in theirs:
+            assert (await client.get(path, headers=keys["ours"])).status_code == 200, path
+            assert (await client.get(path, headers=keys["theirs"])).status_code == 404, path
+            assert (await client.get(path)).status_code == 401, path
+        for path in (job.headers["location"], batch.headers["location"]):
+            assert (await client.delete(path, headers=keys["theirs"])).status_code == 404
+        again = await ask(client, report(), **keys["theirs"])
+        assert again.headers["cache-status"] == "groundwork; fwd=miss; stored"
+
+
+async def _is_done(client: Client, made: Any, headers: dict[str, str]) -> bool:
+    found = (await client.get(made.headers["location"], headers=headers)).json()
+    return bool(found["finished_at"])
