@@ -62,6 +62,9 @@ check: .venv/.dev ## format, lint, types, import contracts, dead links: what CI 
 screenshots: .venv/.dev ## take the pictures of the README anew; needs Chromium
 	$(BIN)/python -m tests.browser.screenshots
 
+docs: .venv/.dev ## write the reference pages of docs/ anew
+	$(BIN)/python -m docs.generate
+
 fmt: .venv/.dev ## format and fix what can be fixed by itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -75,4 +78,4 @@ lock: .venv/.uv ## renew requirements/*.txt from pyproject.toml
 clean: ## remove the environment, caches and the embedded server's data
 	rm -rf .venv .venv-bench .groundwork .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-.PHONY: help demo serve worker test gate bench check screenshots fmt lock clean
+.PHONY: help demo serve worker test gate bench check screenshots docs fmt lock clean
