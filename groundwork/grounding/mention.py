@@ -92,11 +92,16 @@ class Mention:
         return self.years or self._reading.years.at(self.found.start)
 
     @cached_property
-    def tail(self) -> str:
-        """Its own clause up to it, 到 and 达 still there."""
+    def clause(self) -> str:
+        """The letters of its own clause up to it, or of what follows the number before."""
         start = max(self._floor, self.found.start - REACH)
-        clause = self._text[start : self.found.start].translate(_CLAUSE)
-        return _BREAK.split(clause)[-1].translate(_EMPTY)
+        letters = self._text[start : self.found.start].translate(_CLAUSE)
+        return _BREAK.split(letters)[-1]
+
+    @cached_property
+    def tail(self) -> str:
+        """Its own clause up to it without fillers, 到 and 达 still there."""
+        return self.clause.translate(_EMPTY)
 
     @cached_property
     def sentence(self) -> str:

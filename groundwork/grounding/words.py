@@ -229,6 +229,9 @@ NEGATION: Final = re.compile(
 )
 ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|初步统计")
 INTENDED: Final = re.compile("力争|争取|确保|计划|拟|目标|预计|有望|将(?!近)|任务")
+TOTALS: Final = frozenset(("共", "共计", "合计", "总计", "总共", "一共", "共有", "合计为"))
+TOTAL: Final = re.compile("共|合计|总|累计")
+"""A clause that says no more than 共 tells a sum: the source must state one."""
 FROM: Final = re.compile("[由从](?:去年|上年|前年|年初|期初|原来|原先|最初|[0-9]{4}年)?$")
 HEAD: Final = re.compile(
     "(?P<of>[\u4e00-\u9fff]{2})(?P<head>率|比例|总额|余额|额|产量|产值|总量|面积|浓度|里程|总数)$"

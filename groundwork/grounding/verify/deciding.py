@@ -18,6 +18,8 @@ _RELATED: Final = 0.5
 """Likeness of labels from which the evidence is said to speak of the claim's indicator."""
 _ALL_PAIRS: Final = 400
 _CANDIDATES: Final = 24
+_COPIED: Final = 6
+"""So many letters from the start of the claim up to its number say which one is meant."""
 _FEWEST: Final = 4
 """So many for each number of a claim that lists hundreds."""
 
@@ -111,7 +113,7 @@ def _one(
         (-like.score, index)
         for index, like in row.items()
         if index not in taken
-        and (index == chosen or _as_fit(like, best))
+        and (index == chosen or _as_fit(claim, like, best))
         and not weigh(claim, sources[index], like)
         and not borrowed(claim, sources[index], [sources[at] for at in row if at != index])
     ]
@@ -130,14 +132,18 @@ def _one(
     return Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
 
 
-def _as_fit(like: Likeness, best: Likeness) -> bool:
+def _as_fit(claim: Mention, like: Likeness, best: Likeness) -> bool:
     """Whether two numbers of the source bear the claimed name equally well.
 
     新建城市书房5座 was done, 新建城市书房3座 is planned: a claim of either may be reworded.
-    Where the claim follows the letters around one of them, it means that one.
+    Where the claim follows the letters around one of them, it means that one; a claim that names
+    nothing has only its letters.
     """
-    meant = best.literal_left and best.shared >= MEANT
-    return like.score >= best.score or (not meant and like.label >= best.label)
+    if like.score >= best.score:
+        return True
+    copied = best.shared >= MEANT or (claim.whole and len(claim.left) >= _COPIED)
+    meant = (best.literal_left and copied) or not claim.own
+    return not meant and like.label >= best.label
 
 
 def _partner(

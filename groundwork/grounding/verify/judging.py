@@ -68,8 +68,8 @@ def judge(
         _check(reading, number, cleaned, judged[number], text, cited)
         for number in range(len(founds))
     ]
-    taken = {one.source for one in judged.values()}
-    for stray in strays(reading, text, ranges, [at for at in inside if at not in taken]):
+    taken = {one.source for one in judged.values() if one.source is not None}
+    for stray in strays(reading, text, ranges, inside, taken):
         checks.append(_stray(cleaned, stray, len(checks) + 1, text))
     return sorted(checks, key=lambda check: check.quantity.span.start)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from groundwork.grounding.mention import Mention, content
 from groundwork.grounding.verify.pairing import Likeness
-from groundwork.grounding.words import FRESH, FROM, HEAD, OPPOSITE, RESTRICTOR, STAGE
+from groundwork.grounding.words import FRESH, FROM, HEAD, OPPOSITE, RESTRICTOR, STAGE, TOTAL, TOTALS
 from groundwork.quantities.compare import says
 from schemas.quantity import QuantityType
 from schemas.verdict import Reason
@@ -32,6 +32,8 @@ def named_apart(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
         return reasons
     apart = _parts_disagree(claim, source) or _heads_apart(claim.tail, source.tail)
     if not _named(claim, like) or apart:
+        reasons.add(Reason.INDICATOR)
+    if claim.clause in TOTALS and not TOTAL.search(source.clause):
         reasons.add(Reason.INDICATOR)
     if _starts(source) and not _starts(claim):
         reasons.add(Reason.PERIOD)

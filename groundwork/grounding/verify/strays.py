@@ -1,6 +1,6 @@
 """What a claim says in numerals or bounds that no check of a number covers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -27,11 +27,12 @@ def strays(
     claim: Reading,
     text: CheckedText,
     ranges: Sequence[tuple[int, int]],
-    unclaimed: Sequence[int],
+    inside: Sequence[int],
+    taken: Set[int],
 ) -> Iterator[Stray]:
     """Yield what of the claim, its numbers left aside, is not as the evidence has it.
 
-    ``unclaimed`` are the numbers of the evidence that no number of the claim is.
+    Of the numbers ``inside`` the evidence, ``taken`` are those that numbers of the claim are.
     """
     stated = "\n".join(text.letters(start, end).text for start, end in ranges)
 
@@ -45,10 +46,19 @@ def strays(
         yield Stray(place, Reason.NOT_IN_SPAN)
     for place in turned(claim, stated):
         yield Stray(place, Reason.BOUND)
-    if not clear or not unclaimed:
+    unclaimed = [index for index in inside if index not in taken] if clear else []
+    if not unclaimed:
         return
-    few = unclaimed[:_FRAMES]
+    few = _closest(unclaimed, taken)
     found = hollow(claim, [text.mention(index) for index in few])
     if found is not None:
         place, at = found
         yield Stray(place, Reason.VALUE, few[at])
+
+
+def _closest(unclaimed: Sequence[int], taken: Set[int]) -> Sequence[int]:
+    """Return some of the numbers, those beside the ones that the claim has told first."""
+    if len(unclaimed) <= _FRAMES:
+        return unclaimed
+    beside = {index + step for index in taken for step in (-2, -1, 1, 2)}
+    return [index for index in unclaimed if index in beside][:_FRAMES] or unclaimed[:_FRAMES]
