@@ -28,7 +28,7 @@ from groundwork.store.redis import answered, queue_client, within
 
 RETRIES: Final = 5
 """How often work is delivered again, after a failure or the death of a worker."""
-_BACKOFF: Final = RetryBackoff(initial_delay=1.0, multiplier=3.0, max_delay=60.0)
+_BACKOFF: Final = RetryBackoff(initial_delay=0.5, multiplier=2.0, max_delay=60.0)
 _NAMESPACE: Final = "gw"
 _HEARTBEAT_S: Final = 1.0
 _STALE_S: Final = 6.0
