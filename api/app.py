@@ -114,4 +114,4 @@ def _surrounded(routes: ASGIApp, settings: Settings, services: Services) -> ASGI
     at_hand = AtHand(routes, Shelf(settings.memory_cache_mb << 20), limits)
     once = Idempotency(at_hand, services.shared, limits, settings.idempotency_ttl_s)
     door = Door(once, access, Limiter(services.shared, per_min) if per_min else None)
-    return Cors(door, settings.allowed_origins)
+    return Cors(door, settings.allowed_origins) if settings.allowed_origins else door

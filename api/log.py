@@ -5,6 +5,7 @@ place is passed on, and only when they call it an error.
 """
 
 import asyncio
+import json
 import logging
 import sys
 from io import StringIO
@@ -19,6 +20,8 @@ _LEVELS: Final = {
     "warning": logging.WARNING,
     "error": logging.ERROR,
 }
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=repr)
+"""Made once: ``json.dumps`` would make one for each line."""
 _TOGETHER_S: Final = 0.02
 _SERVER: Final = "_granian"
 """The logger of the server, which knows addresses and process ids only."""
@@ -68,7 +71,7 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     )
-    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    render = structlog.processors.JSONRenderer(serializer=_as_json)
     structlog.configure(
         processors=[*stamped, render],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
@@ -83,6 +86,10 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.ERROR, force=True)
     logging.getLogger(_SERVER).setLevel(_LEVELS[level])
+
+
+def _as_json(line: EventDict, **_: Any) -> str:
+    return _ENCODER.encode(line)
 
 
 def server_logging(level: str) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Final
 from schemas.result import Result
 
 if TYPE_CHECKING:
-    from prometheus_client import Counter
+    from prometheus_client import Counter, Histogram
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 _FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 _BUCKETS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_MOST_MET: Final = 1_000
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS"})
 _OUTCOME: Final = re.compile(rb"groundwork; (hit|fwd=[a-z-]+)")
 
@@ -52,6 +53,9 @@ class Metrics:
         )
 
         self._registry = CollectorRegistry()
+        self._met: dict[
+            tuple[str, str, int, bytes | None], tuple[Counter, Histogram, Counter | None]
+        ] = {}
         self._requests = Counter(
             "groundwork_requests",
             "Requests by method, route and status.",
@@ -81,10 +85,25 @@ class Metrics:
     ) -> None:
         """Count a request; ``route`` is a template, so that ids make no series of their own."""
         known = method if method in _METHODS else "other"
-        self._requests.labels(known, route, str(status)).inc()
-        self._seconds.labels(known, route).observe(seconds)
-        if cache and (found := _OUTCOME.match(cache)):
-            self._cache.labels(found[1].removeprefix(b"fwd=").decode()).inc()
+        # Looking a series up by its labels costs more than counting, so those met are kept.
+        series = self._met.get((known, route, status, cache))
+        if series is None:
+            series = self._series(known, route, status, cache)
+            if len(self._met) < _MOST_MET:
+                self._met[known, route, status, cache] = series
+        requests, durations, outcome = series
+        requests.inc()
+        durations.observe(seconds)
+        if outcome is not None:
+            outcome.inc()
+
+    def _series(
+        self, method: str, route: str, status: int, cache: bytes | None
+    ) -> "tuple[Counter, Histogram, Counter | None]":
+        found = _OUTCOME.match(cache or b"")
+        outcome = found and self._cache.labels(found[1].removeprefix(b"fwd=").decode())
+        requests = self._requests.labels(method, route, str(status))
+        return requests, self._seconds.labels(method, route), outcome
 
     def result_made(self, result: Result) -> None:
         """Count what a result holds and cost."""
