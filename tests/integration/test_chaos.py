@@ -30,7 +30,7 @@ WORKERS = ("worker-1", "worker-2")
 
 @pytest.fixture
 def model() -> Iterator[SlowModel]:
-    with SlowModel(delay_s=0.25) as running:
+    with SlowModel(delay_s=0.2) as running:
         yield running
 
 
