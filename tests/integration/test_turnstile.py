@@ -14,9 +14,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_two_processes_share_one_bucket(door: RedisDoor) -> None:
-    one, two = (
-        SharedTurnstile(door, "endpoint", 24) for _ in range(2)
-    )  # two, then 0.4 a second
+    one, two = (SharedTurnstile(door, "endpoint", 24) for _ in range(2))  # two, then 0.4 a second
     assert [await one.wait_s(), await two.wait_s()] == [0, 0]
     assert 0 < await one.wait_s() <= 2.5
     assert 0 < await two.wait_s() <= 2.5
