@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -31,6 +31,8 @@ class CheckedText:
     clean: CleanText
     founds: tuple[Found, ...]
     reading: Reading = field(init=False)
+    dates: frozenset[int] = field(init=False)
+    """Which of the numbers are dates."""
     _starts: list[int] = field(init=False)
     _edits: list[int] = field(init=False)
     _quantities: dict[int, Quantity] = field(init=False, default_factory=dict)
@@ -45,6 +47,8 @@ class CheckedText:
     def __post_init__(self) -> None:
         """Lay out what every claim needs."""
         self.reading = Reading(self.clean.reading, self.founds)
+        dated = (at for at, found in enumerate(self.founds) if found.type is QuantityType.DATE)
+        self.dates = frozenset(dated)
         self._starts = [found.start for found in self.founds]
         self._edits = [edit.start for edit in self.clean.edits]
 
@@ -54,16 +58,16 @@ class CheckedText:
         cleaned = clean(SourceText(source) if isinstance(source, str) else source)
         return cls(cleaned, tuple(find(cleaned.reading)))
 
-    def within(self, ranges: Iterable[tuple[int, int]]) -> list[int]:
+    def within(self, ranges: Sequence[tuple[int, int]]) -> list[int]:
         """Return the indexes of the numbers that stand wholly inside one of the clean ranges."""
-        chosen: set[int] = set()
+        chosen: list[int] = []
         for start, end in ranges:
-            index = bisect_left(self._starts, start)
-            while index < len(self.founds) and self.founds[index].start < end:
-                if self.founds[index].end <= end:
-                    chosen.add(index)
-                index += 1
-        return sorted(chosen)
+            first = bisect_left(self._starts, start)
+            beyond = bisect_left(self._starts, end)
+            if beyond > first and self.founds[beyond - 1].end > end:
+                beyond -= 1
+            chosen += range(first, beyond)
+        return chosen if len(ranges) == 1 else sorted({*chosen})
 
     def touching(self, start: int, end: int) -> list[int]:
         """Return the indexes of the numbers that share a character with a clean range."""
@@ -76,7 +80,7 @@ class CheckedText:
             index += 1
         return touched
 
-    def noise(self, ranges: Iterable[tuple[int, int]]) -> set[str]:
+    def noise(self, ranges: Sequence[tuple[int, int]]) -> set[str]:
         """Return what cleaning removed from inside the ranges that ran over the end of a line."""
         removed: set[str] = set()
         for start, end in ranges:

@@ -176,23 +176,24 @@ class Reading:
         """Return a number as written."""
         return self.text[found.start : found.end]
 
-    def letters(self) -> tuple[str, list[int]]:
-        """Return the squeezed text with its numbers as ``#``, and the place of every letter."""
-        letters: list[str] = []
+    @property
+    def letters(self) -> str:
+        """The squeezed text with its numbers as ``#``; dates keep their letters."""
+        return self._squeezed[0]
+
+    def places(self) -> list[int]:
+        """Return the place in the text of each of its ``letters``."""
         places: list[int] = []
-        at = 0
-        for place, char in enumerate(self.text):
-            while at < len(self.founds) and self.founds[at].end <= place:
-                at += 1
-            number = at < len(self.founds) and self.founds[at].start <= place
-            if number and self.founds[at].type is not QuantityType.DATE:
-                kept = "#" if place == self.founds[at].start else ""
-            else:
-                kept = char.translate(_FILLERS)
-            if kept:
-                letters.append(kept)
-                places.append(place)
-        return "".join(letters), places
+        done = 0
+        for found in self.founds:
+            places += self._kept(done, found.start)
+            date = found.type is QuantityType.DATE
+            places += self._kept(found.start, found.end) if date else [found.start]
+            done = found.end
+        return places + self._kept(done, len(self.text))
+
+    def _kept(self, start: int, end: int) -> list[int]:
+        return [at for at in range(start, end) if self.text[at].translate(_FILLERS)]
 
     def mention(self, index: int) -> Mention:
         """Return number ``index`` with its context."""

@@ -16,7 +16,7 @@ from schemas.verdict import Reason, Verdict
 
 _RELATED: Final = 0.5
 """Likeness of labels from which the evidence is said to speak of the claim's indicator."""
-_ALL_PAIRS: Final = 400
+_ALL_PAIRS: Final = 200
 _CANDIDATES: Final = 24
 _COPIED: Final = 6
 """So many letters from the start of the claim up to its number say which one is meant."""
@@ -68,8 +68,8 @@ def decide(
     ``spent`` are those that verbatim sentences of the same claim have already told.
     """
     claims = [reading.mention(number) for number in numbers]
-    dates = [index for index in inside if text.founds[index].type is QuantityType.DATE]
-    others = sorted({*inside}.difference(dates, spent))
+    dates = [index for index in inside if index in text.dates]
+    others = [index for index in inside if index not in text.dates and index not in spent]
     near_dates, near_others = _Field(text, dates, len(claims)), _Field(text, others, len(claims))
     rows = [
         likenesses(claim, (near_dates if _is_date(claim) else near_others).around(claim))
@@ -80,7 +80,7 @@ def decide(
     taken = {index for index in chosen if index is not None and not _is_date(sources[index])}
     taken |= spent
     judged = {
-        number: _one(claim, row, sources, index, taken - {index})
+        number: _one(claim, row, sources, index, taken)
         for number, claim, row, index in zip(numbers, claims, rows, chosen, strict=True)
     }
     partners = {
@@ -112,8 +112,7 @@ def _one(
     equal = [
         (-like.score, index)
         for index, like in row.items()
-        if index not in taken
-        and (index == chosen or _as_fit(claim, like, best))
+        if (index == chosen or (index not in taken and _as_fit(claim, like, best)))
         and not weigh(claim, sources[index], like)
         and not borrowed(claim, sources[index], [sources[at] for at in row if at != index])
     ]

@@ -115,6 +115,9 @@ def assign(
                 for index, like in row.items()
             }
         )
+    firsts = [max(row, key=row.__getitem__, default=None) for row in gains]
+    if len({*firsts}) == len(firsts):
+        return firsts
     if len(gains) > _EXACT_ROWS or len({column for row in gains for column in row}) > _COLUMNS:
         return _greedy(gains)
     return best_matching(gains)

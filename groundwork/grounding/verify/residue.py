@@ -83,12 +83,13 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
     促成项目近百个,解决… told as 促成项目百个,解决…: the finder may see no number there, but the
     place is the number's. The second of the pair says which of ``unclaimed`` it was.
     """
-    letters, places = claim.letters()
+    letters = claim.letters
     for index, mention in enumerate(unclaimed):
-        left, right = mention.left[-_FRAME:], _until_number(mention.right[:_FRAME])
-        if len(left) < _FRAME or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
-            continue
+        left = mention.left[-_FRAME:]
         at = letters.find(left)
+        if at < 0 or len(left) < _FRAME or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
+            continue
+        right = _until_number(mention.right[:_FRAME])
         for _ in range(_TRIES):
             if at < 0:
                 break
@@ -96,6 +97,7 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
             end = _end(letters, start, right)
             between = letters[start:end] if end > start else ""
             if "#" not in between and _was_number(between, mention):
+                places = claim.places()
                 return (places[start], places[end - 1] + 1), index
             at = letters.find(left, at + 1)
     return None
