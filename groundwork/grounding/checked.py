@@ -187,7 +187,7 @@ def as_quantity(found: Found, name: str, text: CleanText) -> Quantity:
         type=found.type,
         value=found.value,
         upper=found.upper,
-        unit=found.unit,
+        unit=_written(found, text),
         masked=found.masked,
         qualifier=found.qualifier,
         change=found.change,
@@ -195,6 +195,14 @@ def as_quantity(found: Found, name: str, text: CleanText) -> Quantity:
         label=found.label,
         period=found.period,
     )
+
+
+def _written(found: Found, text: CleanText) -> str | None:
+    """Return the unit in the source's own characters: 畝 where a Traditional report has it."""
+    if found.unit is None or found.unit_at is None or text.text is text.reading:
+        return found.unit
+    start, end = found.unit_at
+    return text.text[start:end] if text.reading[start:end] == found.unit else found.unit
 
 
 def amount_key(found: Found, words: str) -> Key:

@@ -130,7 +130,12 @@ def _copied(
 
 
 def _copy(copy: Copy, number: int, cleaned: CleanText, text: CheckedText) -> QuantityCheck:
-    found = replace(text.founds[copy.index], start=copy.start, end=copy.end)
+    stated = text.founds[copy.index]
+    moved = stated.unit_at
+    if moved is not None:
+        shift = copy.end - stated.end
+        moved = moved[0] + shift, moved[1] + shift
+    found = replace(stated, start=copy.start, end=copy.end, unit_at=moved)
     return QuantityCheck(
         quantity=as_quantity(found, f"c{number}", cleaned),
         verdict=kept(found, copy.index).verdict,

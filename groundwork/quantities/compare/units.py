@@ -5,7 +5,10 @@ claim that swaps measure words is refused, and its writer can keep the source's.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
+
+from groundwork.text.clean.script import simplified
 
 _ONE: Final = Decimal(1)
 
@@ -52,14 +55,16 @@ _BASES: Final[dict[str, tuple[str, Decimal]]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def in_base(unit: str | None) -> tuple[str | None, Decimal]:
     """Return the unit that ``unit`` is a name or an exact multiple of, and the factor.
 
-    >>> in_base("公里"), in_base("家")
-    (('米', Decimal('1000')), ('家', Decimal('1')))
+    >>> in_base("公里"), in_base("家"), in_base("平方公裏")[0]
+    (('米', Decimal('1000')), ('家', Decimal('1')), '平方米')
     """
     if unit is None:
         return None, _ONE
+    unit = simplified(unit)
     if unit not in _BASES and unit.isalpha() and not unit.isascii():
         return unit, _ONE
     folded = "".join(unit.split()).translate(_FOLDED).lower()
