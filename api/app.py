@@ -30,8 +30,9 @@ from api.tracing import Traced, provider_for
 from api.verifications import verify_claims
 from api.web.pages import viewer_router
 from groundwork.metrics import Metrics
+from groundwork.services import Services
 from groundwork.settings import Settings
-from groundwork.wiring import Services, build
+from groundwork.wiring import build
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Litestar:

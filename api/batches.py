@@ -13,8 +13,8 @@ from api.errors import BAD_REQUEST, INTERNAL, KINDS, NOT_FOUND, AnyRequest, Prob
 from api.jobs import RETRY_AFTER_S
 from api.uploads import JSON
 from groundwork.errors import StoreError, StoreUnavailableError, UnsupportedMediaError
+from groundwork.services import Services
 from groundwork.store.batches import Kept
-from groundwork.wiring import Services
 from schemas.batch import Batch, BatchAnswer, BatchError
 
 NDJSON: Final = "application/x-ndjson"

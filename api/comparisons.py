@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from api.errors import NOT_FOUND, TIMEOUT, AnyRequest, ProblemError
 from api.uploads import JSON, read_json
 from groundwork.comparison import compare
-from groundwork.wiring import Services, Upload
+from groundwork.services import Services, Upload
 from schemas.comparison import ComparedReport, Comparison, ComparisonRequest
 from schemas.result import Result
 

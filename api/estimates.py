@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 from api.errors import TIMEOUT, AnyRequest, ProblemError
 from api.uploads import JSON, read_source
 from groundwork.errors import StoreError
+from groundwork.services import Services
 from groundwork.text.document import SourceText
-from groundwork.wiring import Services
 from schemas.requests import EstimateAnswer
 
 

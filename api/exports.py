@@ -14,7 +14,7 @@ from api import caching
 from api.errors import NOT_FOUND, AnyRequest, ProblemError
 from groundwork.export.formats import FORMATS, Format
 from groundwork.export.words import Language
-from groundwork.wiring import Services
+from groundwork.services import Services
 from schemas.result import Result
 
 FormatName = Literal["json", "jsonl", "csv", "xlsx", "md", "html", "w3c"]

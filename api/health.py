@@ -10,7 +10,7 @@ from api.errors import NOT_FOUND, ProblemError, explain
 from api.uploads import JSON
 from groundwork.errors import StoreError
 from groundwork.metrics import CONTENT_TYPE, Metrics
-from groundwork.wiring import Services
+from groundwork.services import Services
 from schemas.base import Schema
 from schemas.problem import ProblemType
 from schemas.requests import Health

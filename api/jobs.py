@@ -13,8 +13,8 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from api.errors import BAD_REQUEST, NOT_FOUND, AnyRequest, ProblemError
 from api.uploads import JSON
 from groundwork.errors import StoreError
+from groundwork.services import Services
 from groundwork.store.events import FIRST, Event
-from groundwork.wiring import Services
 from schemas.job import Job
 
 RETRY_AFTER_S: Final = 2

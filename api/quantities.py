@@ -9,7 +9,7 @@ from litestar.params import FromQuery
 from api.errors import TIMEOUT, AnyRequest, ProblemError
 from api.offsets import OffsetUnit, in_utf16
 from api.uploads import JSON, read_source
-from groundwork.wiring import Services
+from groundwork.services import Services
 from schemas.requests import QuantitiesAnswer
 
 

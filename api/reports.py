@@ -26,8 +26,8 @@ from api.offsets import OffsetUnit, in_utf16
 from api.prefer import Preference, preference
 from api.uploads import JSON, read_source
 from groundwork.jobs.desk import Answer, Wishes
+from groundwork.services import Services
 from groundwork.text.document import SourceText
-from groundwork.wiring import Services
 
 _ID: Final = re.compile(r"[0-9a-f]{64}")
 

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from api.errors import INVALID_BODY, MALFORMED_BODY, SLOW_BODY, AnyRequest, ProblemError
 from groundwork.errors import UnsupportedMediaError
+from groundwork.services import Services, Upload
 from groundwork.text.decode.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN
 from groundwork.text.document import SourceText
-from groundwork.wiring import Services, Upload
 from schemas.base import Schema
 from schemas.problem import FieldProblem
 from schemas.requests import TextRequest

@@ -10,7 +10,7 @@ from api.errors import INVALID_BODY, TIMEOUT, AnyRequest, ProblemError
 from api.offsets import OffsetUnit, Units, in_utf16
 from api.uploads import JSON, read_json
 from groundwork.errors import TooLargeError
-from groundwork.wiring import Services, Upload
+from groundwork.services import Services, Upload
 from schemas.problem import FieldProblem
 from schemas.requests import SpanRange, VerificationAnswer, VerificationRequest
 

@@ -23,9 +23,9 @@ from api.app import create_app
 from api.errors import KINDS
 from groundwork.cli.app import app as cli
 from groundwork.engine.rules import RuleEngine
+from groundwork.services import Limits, Services
 from groundwork.settings import Settings
 from groundwork.store.memory import MemoryStore
-from groundwork.wiring import Limits, Services
 
 HERE: Final = Path(__file__).parent
 _METHODS: Final = ("get", "post", "delete")

@@ -12,8 +12,9 @@ import structlog
 
 from groundwork.errors import StoreError, StoreUnavailableError
 from groundwork.metrics import Metrics
+from groundwork.services import Services
 from groundwork.settings import Settings
-from groundwork.wiring import Services, build
+from groundwork.wiring import build
 
 _AGAIN_S = 1.0
 _STARTS = 3

@@ -13,9 +13,10 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from groundwork.engine.base import Draft
+from groundwork.services import Services
 from groundwork.settings import Settings
 from groundwork.text.document import Document
-from groundwork.wiring import Services, build
+from groundwork.wiring import build
 from schemas.result import EngineInfo
 
 Client = httpx.AsyncClient

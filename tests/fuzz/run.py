@@ -9,9 +9,9 @@ import httpx
 from api.app import create_app
 from api.errors import PROBLEM_JSON
 from groundwork.engine.rules import RuleEngine
+from groundwork.services import Limits, Services
 from groundwork.settings import Settings
 from groundwork.store.memory import MemoryStore
-from groundwork.wiring import Limits, Services
 from schemas.problem import Problem
 from tests.fuzz.hostile import Hostile, requests
 

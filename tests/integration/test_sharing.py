@@ -175,8 +175,8 @@ async def test_a_store_that_is_gone_and_back(tmp_path: Path) -> None:
 
 async def test_jobs_need_a_server() -> None:
     from groundwork.engine.rules import RuleEngine
+    from groundwork.services import Limits, Services
     from groundwork.store.memory import MemoryStore
-    from groundwork.wiring import Limits, Services
 
     services = Services(RuleEngine(), MemoryStore(), Limits(1_000, 10, 10.0), 60)
     with pytest.raises(StoreUnavailableError):

@@ -7,6 +7,7 @@ import pytest
 
 from groundwork import pipeline, wiring
 from groundwork.engine.llm import LLMEngine
+from groundwork.services import Limits, ModelMemory, Services
 from groundwork.settings import Settings
 from groundwork.store.memory import MemoryStore
 from groundwork.text.document import SourceText
@@ -22,7 +23,7 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> wiring.Services:
+def services(tmp_path: Path) -> Services:
     settings = Settings(
         _env_file=None,
         data_dir=tmp_path,
@@ -31,14 +32,14 @@ def services(tmp_path: Path) -> wiring.Services:
         llm_price_prompt="1.5",
     )
     store = MemoryStore()
-    limits = wiring.Limits(10_000, 10, 30.0)
-    return wiring.Services(wiring.engine(settings, store), store, limits, 60)
+    limits = Limits(10_000, 10, 30.0)
+    return Services(wiring.engine(settings, store), store, limits, 60)
 
 
 async def test_answers_of_a_model_are_its_tenants_and_abilities_are_shared(
-    services: wiring.Services, monkeypatch: pytest.MonkeyPatch
+    services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory = wiring.ModelMemory(services._store)
+    memory = ModelMemory(services._store)
     seen: list[tuple[bytes | None, bytes | None]] = []
 
     async def working(*given: Any) -> None:
@@ -53,7 +54,7 @@ async def test_answers_of_a_model_are_its_tenants_and_abilities_are_shared(
     assert await memory.get("llm:answer:1:x") is None  # nobody in particular is working
 
 
-async def test_an_estimate_counts_calls_and_money(services: wiring.Services) -> None:
+async def test_an_estimate_counts_calls_and_money(services: Services) -> None:
     assert isinstance(services.engine, LLMEngine)
     expected = await services.estimate(SourceText(REPORT))
     assert expected.calls == 1
@@ -62,7 +63,7 @@ async def test_an_estimate_counts_calls_and_money(services: wiring.Services) -> 
     assert expected.cost > 0
 
 
-async def test_a_tenants_view_shares_everything_but_results(services: wiring.Services) -> None:
+async def test_a_tenants_view_shares_everything_but_results(services: Services) -> None:
     view = services.for_tenant("a")
     assert view.engine is services.engine
     assert view.on_result is services.on_result

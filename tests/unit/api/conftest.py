@@ -15,11 +15,11 @@ from api.app import create_app
 from groundwork.engine.base import Draft, Engine
 from groundwork.engine.rules import RuleEngine
 from groundwork.errors import StoreUnavailableError
+from groundwork.services import Limits, Services
 from groundwork.settings import Settings
 from groundwork.store.base import Store
 from groundwork.store.memory import MemoryStore
 from groundwork.store.shared import MemoryShared, Shared
-from groundwork.wiring import Limits, Services
 from schemas.result import EngineInfo
 
 Client = AsyncTestClient[Litestar]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from groundwork.errors import EngineError, StoreError, StoreUnavailableError
+from groundwork.services import Limits
 from groundwork.store.memory import MemoryStore
-from groundwork.wiring import Limits
 from schemas.result import Result
 from schemas.span import Span
 

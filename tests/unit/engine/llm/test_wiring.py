@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from groundwork import wiring
 from groundwork.engine.llm import LLMConfig, LLMEngine, Mode, Prices
 from groundwork.engine.rules import RuleEngine
+from groundwork.services import Limits, Services
 from groundwork.settings import Settings
 from groundwork.store.memory import MemoryStore
 from groundwork.text.document import SourceText
@@ -90,7 +91,7 @@ def test_services_structure_a_text_with_a_model(serve: Serve, tmp_path: Path) ->
     async def structured() -> None:
         engine = wiring.engine(chosen, store)
         assert isinstance(engine, LLMEngine)
-        services = wiring.Services(engine, store, wiring.Limits(10_000, 10, 30.0), 60)
+        services = Services(engine, store, Limits(10_000, 10, 30.0), 60)
         result = await services.structure(SourceText(REPORT))
         await services.stop()
         assert (result.engine.name, result.engine.model) == ("llm", "fake")
