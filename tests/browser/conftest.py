@@ -1,9 +1,13 @@
 """A real browser on the real service, with every request to another host written down and cut.
 
+Requests are watched, not intercepted: a browser whose requests are intercepted adds
+``Cache-Control: no-cache`` to each, and asks for other answers than people get.
+
 Nothing is installed here: without a Chromium the tests are skipped. ``GROUNDWORK_CHROMIUM`` names
 one that is not on the path.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -18,7 +22,9 @@ from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
+
+from tests.fakes.sample_result import SOURCE, make_result
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = (
@@ -28,6 +34,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 STARTS_WITHIN_S = 60.0
 WIDE = ViewportSize(width=1440, height=900)
@@ -59,7 +66,7 @@ def service() -> Iterator[str]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(**settings: str) -> Iterator[str]:
     """Run the service on a free port, its data in a folder that goes with it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -68,11 +75,12 @@ def serving() -> Iterator[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWORK_")}
     with TemporaryDirectory() as name:
         folder = Path(name)
+        wanted = {"DATA_DIR": str(folder / "data")} | settings
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "groundwork.cli", "serve", "--port", str(port)],
                 cwd=folder,
-                env=kept | {"GROUNDWORK_DATA_DIR": str(folder / "data")},
+                env=kept | {f"GROUNDWORK_{name}": value for name, value in wanted.items()},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -119,6 +127,14 @@ class Visit:
         expect(page.locator(".card").first).to_be_visible()
         return page
 
+    def sample(self) -> Page:
+        """Show the result made by hand: every verdict, hostile text, astral characters."""
+        result = json.loads(make_result().model_dump_json())
+        nothing = {"last": {}, "this": {}, "followed": [], "counts": {}, "warnings": []}
+        self.page.route("**/v1/reports", lambda route: route.fulfill(json=result))
+        self.page.route("**/v1/comparisons", lambda route: route.fulfill(json=nothing))
+        return self.paste(SOURCE)
+
 
 @pytest.fixture
 def visit(browser: Browser, service: str) -> Iterator[Visit]:
@@ -127,14 +143,11 @@ def visit(browser: Browser, service: str) -> Iterator[Visit]:
     )
     visit = Visit(context.new_page(), service)
 
-    def watch(route: Route) -> None:
-        if route.request.url.startswith((service, "data:", "blob:")):
-            route.continue_()
-        else:
-            visit.foreign.append(route.request.url)
-            route.abort()
+    def watch(request: Request) -> None:
+        if not request.url.startswith((visit.address, "data:", "blob:")):
+            visit.foreign.append(request.url)
 
-    context.route("**/*", watch)
+    context.on("request", watch)
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
     visit.page.on(
         "console",

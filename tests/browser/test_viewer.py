@@ -1,10 +1,8 @@
-import json
 import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.fakes.sample_result import SOURCE, make_result
@@ -14,16 +12,6 @@ STREET = (EXAMPLES / "street.txt").read_text(encoding="utf-8")
 MASKED = (EXAMPLES / "masked.txt").read_text(encoding="utf-8")
 AGAINST_ITSELF = "望河县2023年工作总结\n一、主要成效\n全县120家企业中,有研发活动的30家,占26%。\n"
 TWO = (EXAMPLES / "two-in-one.txt").read_text(encoding="utf-8")
-
-
-def sample(visit: Visit) -> Page:
-    """Show the hand-made result: every verdict, hostile text, astral characters."""
-
-    def answer(route: Route) -> None:
-        route.fulfill(json=json.loads(make_result().model_dump_json()))
-
-    visit.page.route("**/v1/reports", answer)
-    return visit.paste(SOURCE)
 
 
 def test_pasted_text_stands_on_the_left_and_items_on_the_right(visit: Visit) -> None:
@@ -59,7 +47,7 @@ def test_hovering_either_side_lights_up_the_other(visit: Visit) -> None:
 
 
 def test_number_tells_its_verdict_and_reason(visit: Visit) -> None:
-    page = sample(visit)
+    page = visit.sample()
     page.locator("#item-r1i1 .chip.v-supported").first.hover()
     expect(page.locator("#tip")).to_contain_text("32,000 亩")
     page.click("#tab-refused")
@@ -76,7 +64,7 @@ def test_masked_numbers_are_seen_on_both_sides(visit: Visit) -> None:
 
 
 def test_astral_characters_do_not_shift_the_evidence(visit: Visit) -> None:
-    page = sample(visit)
+    page = visit.sample()
     assert page.locator(".source-text").text_content() == SOURCE
     for item in make_result().reports[0].items:
         page.mouse.move(5, 5)  # off any number, whose card would lie in the way
@@ -93,7 +81,7 @@ def test_astral_characters_do_not_shift_the_evidence(visit: Visit) -> None:
 
 
 def test_hostile_text_stays_text(visit: Visit) -> None:
-    page = sample(visit)
+    page = visit.sample()
     assert page.locator(".source-text script").count() == 0
     assert "<script>alert(1)</script>" in (page.locator(".source-text").text_content() or "")
 
@@ -116,7 +104,7 @@ def test_filters_by_kind_by_verdict_and_by_words(visit: Visit) -> None:
 
 
 def test_asking_for_contradicted_numbers_leads_to_the_refused_claims(visit: Visit) -> None:
-    page = sample(visit)
+    page = visit.sample()
     page.click(".toggle.v-contradicted")
     expect(page.locator(".refusal .chip.v-contradicted")).to_be_visible()
     expect(page.locator("#tab-refused")).to_have_attribute("aria-selected", "true")
@@ -145,7 +133,7 @@ def test_reports_of_one_upload_can_be_seen_one_by_one(visit: Visit) -> None:
 
 
 def test_refused_claims_unclaimed_numbers_and_the_run_have_tabs(visit: Visit) -> None:
-    page = sample(visit)
+    page = visit.sample()
     page.click("#tab-unclaimed")
     expect(page.locator(".ledger tbody tr")).to_have_count(2)
     page.locator(".ledger tbody tr").first.click()
@@ -179,6 +167,41 @@ def test_charts_are_drawn_and_can_be_read(visit: Visit) -> None:
     expect(page.locator("#chartSections table")).to_be_visible()
 
 
+def test_targets_are_drawn_beside_what_was_reached(visit: Visit) -> None:
+    page = visit.paste(STREET)
+    page.click("#tab-charts")
+    chart = page.locator("#chartTargets")
+    expect(chart.locator("canvas")).to_be_visible()
+    row = chart.locator("tbody tr").filter(has_text="规上工业总产值")
+    expect(row).to_contain_text("56.8亿元")
+    expect(row).to_contain_text("突破60亿元")
+    row.locator("[data-spot]").click()
+    assert "56.8亿元" in page.evaluate("[...CSS.highlights.get('spot')].join()")
+
+
+def test_no_chart_of_targets_where_there_is_none(visit: Visit) -> None:
+    page = visit.paste(AGAINST_ITSELF)
+    with page.expect_response("**/v1/comparisons"):
+        page.click("#tab-charts")
+    expect(page.locator("#chartVerdicts canvas")).to_be_visible()
+    expect(page.locator("#chartTargets")).to_have_count(0)
+
+
+def test_last_years_targets_are_followed_into_this_report(visit: Visit) -> None:
+    page = visit.paste((EXAMPLES / "pair" / "2023.txt").read_text(encoding="utf-8"))
+    page.click("#tab-compare")
+    page.set_input_files("#last-file", EXAMPLES / "pair" / "2022.txt")
+    expect(page.locator(".compare-sides")).to_contain_text("2022年")
+    first = page.locator(".followed tbody tr").first
+    expect(first).to_contain_text("已完成")
+    expect(first).to_contain_text("104.8%")
+    assert page.locator(".o-row-not_mentioned").count() > 0
+    first.locator("[data-spot]").click()
+    assert "325家" in page.evaluate("[...CSS.highlights.get('spot')].join()")
+    page.click("#language-button")
+    expect(page.locator(".followed tbody tr").first).to_contain_text("Met")
+
+
 @pytest.mark.parametrize("name", ["json", "jsonl", "csv", "xlsx", "md", "html", "w3c"])
 def test_exports(visit: Visit, name: str) -> None:
     page = visit.paste(STREET)
@@ -202,26 +225,6 @@ def test_theme_and_language_are_remembered(visit: Visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
 
 
-def test_keyboard_alone_reaches_items_their_numbers_and_the_source(visit: Visit) -> None:
-    page = visit.paste(STREET)
-    first = page.locator(".column.k-goal .card").first
-    page.locator("#tab-items").focus()
-    page.keyboard.press("Tab")  # the panel, which scrolls
-    page.keyboard.press("Tab")
-    expect(first).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    card = page.locator(".column.k-achievement .card").first
-    expect(card).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(card.locator(".chip").first).to_be_focused()
-    expect(page.locator("#tip")).to_be_visible()
-    card.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".ev:focus")).to_have_count(1)
-    page.keyboard.press("Enter")
-    expect(card).to_be_focused()
-
-
 def test_problem_is_told_in_words(visit: Visit) -> None:
     page = visit.open()
     page.route("**/v1/reports", lambda route: route.abort())
@@ -229,28 +232,6 @@ def test_problem_is_told_in_words(visit: Visit) -> None:
     page.click("#run")
     expect(page.locator("#compose-state")).to_contain_text("连不上服务")
     visit.errors.clear()  # the browser itself reports the request that was cut
-
-
-def test_narrow_page_shows_one_pane_at_a_time(visit: Visit) -> None:
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    page = visit.paste(STREET)
-    expect(page.locator(".source-text")).to_be_hidden()
-    page.click(".switcher [data-pane=source]")
-    expect(page.locator(".source-text")).to_be_visible()
-    page.locator(".ev").first.click()
-    expect(page.locator(".card.lit")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["compose", "items", "unclaimed", "refused", "charts", "about"])
-def test_axe_finds_nothing(visit: Visit, tab: str, theme: str) -> None:
-    visit.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    page = visit.open() if tab == "compose" else sample(visit)
-    if tab != "compose":
-        page.click(f"#tab-{tab}")
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
 
 
 def test_both_languages_have_the_same_words(visit: Visit) -> None:

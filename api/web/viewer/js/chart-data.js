@@ -39,7 +39,7 @@ export function bySection(result) {
   }
   const shown = [...sections].slice(0, SECTIONS);
   return {
-    labels: shown.map(([name]) => clipped(name, 16)),
+    labels: shown.map(([name]) => clipped(name, 13)),
     series: KINDS.map((kind) => ({ key: kind, name: t(`kind.${kind}`), values: shown.map(([, counts]) => counts[kind] ?? 0) })),
   };
 }
@@ -98,32 +98,28 @@ export function byType(result) {
 }
 
 /**
- * Indicators that the reports give both a target and an actual value, in percent of the target.
- * Only equal words, units and kinds of change are compared: a guess would be worse than a gap.
- * @param {import("./types.js").Result} result
- * @returns {Table & {notes: string[]}}
+ * Indicators for which one report tells both what was reached and what is aimed at, in percent of
+ * the target. Only pairs that the service is sure of: a guess would be worse than a gap.
+ * @param {import("./comparisons.js").Comparison} comparison of the result with itself
  */
-export function targets(result) {
-  /** @type {Map<string, {label: string, target?: import("./types.js").Quantity, actual?: import("./types.js").Quantity}>} */
-  const pairs = new Map();
-  for (const item of reports(result).flatMap((report) => report.items)) {
-    const side = item.kind === "achievement" ? "actual" : item.kind === "problem" ? null : "target";
-    for (const { source } of side ? item.quantities : []) {
-      if (!side || !source?.label || source.masked || !(Number(source.value) > 0) || source.type === "date") continue;
-      const key = [source.label, source.unit, source.type, source.change].join("|");
-      const pair = pairs.get(key) ?? { label: source.label };
-      pair[side] ??= source;
-      pairs.set(key, pair);
-    }
-  }
-  const rows = [...pairs.values()].filter((pair) => pair.target && pair.actual).slice(0, SECTIONS);
-  const percent = rows.map((pair) => Math.round((Number(pair.actual?.value) / Number(pair.target?.value)) * 1000) / 10);
+export function targets({ followed }) {
+  const { report } = chosen();
+  const reportOf = (/** @type {string} */ item) => item.slice(0, item.indexOf("i"));
+  const rows = followed.flatMap(({ outcome, target, achieved, completion, difference }) => {
+    const sure = ["met", "missed"].includes(outcome) && target.quantity && achieved?.quantity;
+    if (!sure || reportOf(target.item) !== reportOf(achieved.item)) return [];
+    if (report !== null && reportOf(target.item) !== `r${report + 1}`) return [];
+    const label = clipped(oneLine(target.quantity?.label ?? target.text), 14);
+    return [{ label, actual: achieved.quantity, target: target.quantity, completion, difference, evidence: achieved.evidence[0] }];
+  });
+  const drawn = rows.filter((row) => row.completion !== null).slice(0, SECTIONS);
   return {
-    labels: rows.map((pair) => clipped(pair.label, 14)),
+    rows,
+    labels: drawn.map((row) => row.label),
     series: [
-      { key: "target", name: t("target"), values: rows.map(() => 100) },
-      { key: "actual", name: t("actual"), values: percent },
+      { key: "target", name: t("target"), values: drawn.map(() => 100) },
+      { key: "actual", name: t("actual"), values: drawn.map((row) => Number(row.completion)) },
     ],
-    notes: rows.map((pair) => `${oneLine(pair.actual?.span.quote ?? "")} / ${oneLine(pair.target?.span.quote ?? "")}`),
+    notes: drawn.map((row) => `${oneLine(row.actual?.span.quote ?? "")} / ${oneLine(row.target?.span.quote ?? "")}`),
   };
 }

@@ -1,9 +1,12 @@
 /** Charts, drawn by Chart.js; each has its table for those who would rather read. */
 
 import { bySection, byType, byVerdict, flow, targets } from "./chart-data.js";
+import { compared } from "./comparisons.js";
 import { h, icon } from "./dom.js";
+import { oneLine } from "./format.js";
 import { t } from "./i18n.js";
 import { pattern } from "./patterns.js";
+import { at } from "./spot.js";
 import { VERDICTS } from "./types.js";
 
 /** @type {any[]} */
@@ -31,18 +34,27 @@ async function library() {
 export function renderCharts({ result }) {
   for (const chart of drawn) chart.destroy();
   drawn = [];
-  const targeted = targets(result);
   const figures = [
     figure("chartVerdicts", byVerdict(result), doughnut, "round"),
     figure("chartFlow", flow(result), stream, "wide"),
     figure("chartSections", bySection(result), stacked, "tall"),
     figure("chartTypes", byType(result), stacked, "tall"),
-    targeted.labels.length ? figure("chartTargets", targeted, bullets, "tall") : null,
-  ].filter((each) => each !== null);
+  ];
   const grid = h("div", { class: "charts" }, figures.map((each) => each.element));
-  library().then((Chart) => {
-    for (const each of figures) if (each.canvas.isConnected) drawn.push(new Chart(each.canvas, each.config()));
-  });
+  const draw = (/** @type {any} */ Chart, /** @type {any} */ each) => {
+    if (each.canvas.isConnected) drawn.push(new Chart(each.canvas, each.config()));
+  };
+  const ready = library();
+  ready.then((Chart) => figures.forEach((each) => draw(Chart, each)));
+  compared(result.id, result.id).then(async (comparison) => {
+    const table = targets(comparison);
+    if (!table.rows.length || !grid.isConnected) return;
+    const { element, canvas, config } = figure("chartTargets", table, bullets, "tall");
+    element.querySelector("details")?.replaceWith(targetTable(table.rows));
+    if (!table.labels.length) element.querySelector(".chart-body")?.remove();
+    grid.append(element);
+    draw(await ready, { canvas, config });
+  }).catch(() => {}); // no result kept to compare, or nothing to show: one chart fewer
   return [grid];
 }
 
@@ -90,6 +102,22 @@ function asTable(table) {
       "tr", {}, h("th", { scope: "row" }, label),
       table.series.map((series) => h("td", { class: "num" }, series.values[row])),
       table.notes ? h("td", { lang: "zh-CN" }, table.notes[row]) : null,
+    ))),
+  );
+}
+
+/** @param {ReturnType<typeof targets>["rows"]} rows */
+function targetTable(rows) {
+  const heads = ["indicator", "thisReached", "aim", "completion"];
+  return h(
+    "table",
+    { class: "ledger" },
+    h("thead", {}, h("tr", {}, heads.map((key) => h("th", { scope: "col" }, t(key))))),
+    h("tbody", {}, rows.map((row) => h(
+      "tr", {}, h("th", { scope: "row", lang: "zh-CN" }, row.label),
+      h("td", { lang: "zh-CN" }, oneLine(row.actual?.span.quote ?? ""), " ", at(row.evidence)),
+      h("td", { lang: "zh-CN" }, oneLine(row.target?.span.quote ?? "")),
+      h("td", { class: "num" }, row.completion === null ? "—" : `${row.completion}%`),
     ))),
   );
 }

@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 import { SourceText } from "./spans.js";
 import { KINDS, VERDICTS } from "./types.js";
 
-const TYPES = ".txt,.md,.markdown,.html,.htm,.json,.docx,.pdf,text/plain,text/markdown,text/html,application/pdf";
+export const TYPES = ".txt,.md,.markdown,.html,.htm,.json,.docx,.pdf,text/plain,text/markdown,text/html,application/pdf";
 
 /** @typedef {(upload: string | File) => void} Submit */
 

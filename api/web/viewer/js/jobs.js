@@ -21,7 +21,7 @@ const PAUSE_MS = 1_000;
  * @returns {Promise<import("./types.js").Result>}
  */
 export async function follow(address, signal, listener) {
-  const cancel = () => { call(address, { method: "DELETE", keepalive: true }).catch(() => {}); };
+  const cancel = () => { call(address, { method: "DELETE" }).catch(() => {}); };
   signal.addEventListener("abort", cancel);
   try {
     const job = await ended(address, signal, listener);

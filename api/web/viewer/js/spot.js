@@ -13,14 +13,16 @@ const NAME = "spot";
  * @param {import("./types.js").Span} span
  */
 export function quoted(span) {
+  return h("blockquote", {}, h("span", { lang: "zh-CN" }, oneLine(span.quote)), " ", at(span));
+}
+
+/**
+ * A button that shows a place.
+ * @param {import("./types.js").Span} span
+ */
+export function at(span) {
   const label = `${t("jump")} @${grouped(span.start)}`;
-  return h(
-    "blockquote",
-    {},
-    h("span", { lang: "zh-CN" }, oneLine(span.quote)),
-    " ",
-    h("button", { type: "button", class: "at num", title: t("jump"), "aria-label": label, data: { spot: `${span.start},${span.end}` } }, `@${grouped(span.start)}`, icon("arrow")),
-  );
+  return h("button", { type: "button", class: "at num", title: t("jump"), "aria-label": label, data: { spot: `${span.start},${span.end}` } }, `@${grouped(span.start)}`, icon("arrow"));
 }
 
 /** @param {string} range "start,end" in code points */

@@ -2,6 +2,7 @@
 
 import { darken } from "./arriving.js";
 import { renderCharts } from "./charts.js";
+import { remember, renderCompare } from "./compare.js";
 import { byId, h, icon } from "./dom.js";
 import { findingsOf, renderFindings } from "./findings.js";
 import { grouped, oneLine } from "./format.js";
@@ -36,6 +37,7 @@ export function renderWorkspace(loaded, tab) {
   const { signal } = life;
   const root = byId("workspace");
   const { result } = loaded;
+  remember(result);
   const scroller = h("div", { class: "source-scroll", role: "region", "aria-label": t("sourceLabel"), "aria-describedby": "source-help", tabindex: 0 });
   const map = minimap(loaded, scroller, signal);
   scroller.append(h("p", { class: "sr", id: "source-help" }, t("sourceHelp")));
@@ -119,6 +121,7 @@ function tabs(loaded, signal) {
     { name: "unclaimed", count: () => mine().reduce((sum, report) => sum + report.unclaimed.length, 0), render: () => renderUnclaimed(loaded) },
     { name: "refused", count: () => refusedShown(result), render: () => renderRefused(loaded) },
     { name: "findings", count: () => findingsOf(result).length, render: () => renderFindings(loaded) },
+    { name: "compare", render: () => renderCompare(loaded, signal), once: true },
     { name: "charts", render: () => renderCharts(loaded) },
     { name: "about", render: () => renderAbout(loaded) },
   ];

@@ -37,7 +37,7 @@ export default {
   evidence: "Evidence", jump: "Show in source", context: "Context", number: "Number", kindOf: "Type", why: "Reason",
   chartVerdicts: "Numbers by verdict", chartVerdictsNote: "What verification says of every number in the result",
   chartSections: "Items by section", chartSectionsNote: "How many goals, achievements, problems and plans each section holds",
-  chartTargets: "Targets and actuals", chartTargetsNote: "Target and actual value of the same indicator; the target is 100 %",
+  chartTargets: "Reached now, aimed at next", chartTargetsNote: "Indicators for which the report tells both; the target is 100 %, sure pairs only",
   chartFlow: "The run of the report", chartFlowNote: "What each stretch speaks of, from first word to last", chartTypes: "Numbers by type", chartTypesNote: "How many of each type items use, and how many not",
   used: "Used", target: "Target", actual: "Actual", table: "Data table", share: "Share", count: "Count", section: "Section", part: "Position",
   noSection: "(no heading)",
@@ -46,6 +46,8 @@ export default {
   cleaningNone: "nothing changed", calls: "{n} calls", tokens: "{n} tokens", seconds: "{n} s", copied: "Copied",
   partialBanner: "Ranges of the source that were not processed: {n}; see “Run”.",
   keyRefused: "The key is not valid, or was revoked. Check it and enter it again.", requestId: "Request", retryAfter: "try again in {n} s", cancelled: "Cancelled", parts: "{done} of {total} parts done", print: "Print", printNote: "this tab and the source", noReport: "No report text was found", noReportNote: "All of it looks like navigation, a table of contents or legal notes. Make sure that the upload is the report itself.", noItems: "Nothing to sort", noItemsNote: "There is report text, but it states no goals, achievements, problems or plans. Its numbers are listed under “Unclaimed”.", allRefused: "No statement passed verification", allRefusedNote: "What the engine claimed does not agree with the source; the reasons are listed under “Refused”.",
+  compare: "Last year", compareLead: "Holds the goals and plans of last year’s report against the achievements and problems of this one: what was met, what was not, and what nobody mentions any more.", compareRun: "Compare", lastFile: "Choose last year’s report", lastPaste: "Paste last year’s report here…", outcomeHead: "Outcome", lastTarget: "Last year’s goals and plans", thisReached: "Reached this year", completion: "Completion", aim: "Target", nothingFollowed: "No goals or plans were found in last year’s report.",
+  outcome: { met: "Met", missed: "Missed", unsure: "Unsure", not_comparable: "Not comparable", mentioned: "Mentioned", not_mentioned: "Not mentioned" },
   problem: {
     "too-large": "That is too much at once. Split it and verify the parts one by one.",
     "unsupported-media": "This kind of file is not read. Use TXT, Word (.docx), PDF, HTML or Markdown; save an old .doc as .docx first.",

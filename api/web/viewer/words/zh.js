@@ -37,7 +37,7 @@ export default {
   evidence: "证据", jump: "看原文", context: "上下文", number: "数字", kindOf: "类型", why: "原因",
   chartVerdicts: "数字核验", chartVerdictsNote: "结果中每个数字与证据核对后的判定",
   chartSections: "各章节的条目", chartSectionsNote: "每个章节含多少条目标、成效、问题与计划",
-  chartTargets: "目标与实际", chartTargetsNote: "同一指标的目标值与实际值，以目标为 100%",
+  chartTargets: "今年达到与下步目标", chartTargetsNote: "同一篇报告里既讲了实绩、又定了目标的指标；以目标为 100%，只列能确定对应的",
   chartFlow: "报告的脉络", chartFlowNote: "自首至尾，每一段说的是什么", chartTypes: "数字的种类", chartTypesNote: "各类数字被引用与未被引用的个数",
   used: "已引用", target: "目标", actual: "实际", table: "数据表", share: "占比", count: "个数", section: "章节", part: "位置",
   noSection: "（无标题）",
@@ -46,6 +46,8 @@ export default {
   cleaningNone: "未改动", calls: "{n} 次调用", tokens: "{n} 令牌", seconds: "{n} 秒", copied: "已复制",
   partialBanner: "有 {n} 段原文未能处理，详见“运行”。",
   keyRefused: "密钥无效或已吊销，请核对后重新填写。", requestId: "请求编号", retryAfter: "{n} 秒后可重试", cancelled: "已取消", parts: "已完成 {done} / {total} 段", print: "打印", printNote: "当前标签页与原文", noReport: "没有找到报告正文", noReportNote: "全文像是导航、目录或版权信息，没有成段的工作总结或计划。请确认上传的是报告本身。", noItems: "没有可以归类的结论", noItemsNote: "读到了报告正文，但其中没有目标、成效、问题或计划的表述。正文里的数字列在“未引用”。", allRefused: "没有一条结论通过核验", allRefusedNote: "引擎提出的结论都与原文不符，理由列在“被拒”。",
+  compare: "对照上年", compareLead: "拿上一年报告里的目标与计划，对照本篇的成效与问题：哪些完成了，哪些没有，哪些没再提起。", compareRun: "开始对照", lastFile: "选择上一年的报告", lastPaste: "在此粘贴上一年的报告……", outcomeHead: "结果", lastTarget: "上年的目标与计划", thisReached: "本年达到", completion: "完成度", aim: "目标", nothingFollowed: "上一年的报告里没有找到目标或计划。",
+  outcome: { met: "已完成", missed: "未完成", unsure: "待核", not_comparable: "不可比", mentioned: "已提及", not_mentioned: "未再提及" },
   problem: {
     "too-large": "内容太多，请拆成几份分别核验。",
     "unsupported-media": "不认识这种文件。请换成 TXT、Word(.docx)、PDF、HTML 或 Markdown；旧式 .doc 请先另存为 .docx。",
