@@ -73,23 +73,25 @@ class Mention:
 
         A date of another clause (自2012年执行至今) may be told of that clause alone.
         """
-        if not self.years:
-            return self.years
         text = self._text
         for found in reversed(self._reading.founds[max(0, self._index - _CHAIN) : self._index]):
-            if found.type is QuantityType.DATE and self.years & years(self._reading.words(found)):
-                before = text[max(0, found.start - 1) : found.start].translate(_CLAUSE)
-                after = text[found.end : self.found.start].translate(_CLAUSE)
-                alone = _BREAK.match(after) is not None and _BREAK.fullmatch(before or ",")
-                own = _BREAK.search(after) is None
-                opens = before in ("", "。", ";")
-                return self.years if own or alone or opens else frozenset()
+            named = found.type is QuantityType.DATE and years(self._reading.words(found))
+            if not named:
+                continue
+            before = text[max(0, found.start - 1) : found.start].translate(_CLAUSE)
+            after = text[found.end : self.found.start].translate(_CLAUSE)
+            if "。" in after or ";" in after:
+                break
+            alone = _BREAK.match(after) is not None and _BREAK.fullmatch(before or ",")
+            own = _BREAK.search(after) is None
+            opens = before in ("", "。", ";")
+            return named if own or alone or opens else frozenset()
         return frozenset()
 
     @cached_property
     def governing(self) -> frozenset[str]:
         """The years it may be of: that of its sentence, else those of its paragraph and heading."""
-        return self.years or self._reading.years.at(self.found.start)
+        return self.years | self.dated or self._reading.years.at(self.found.start)
 
     @cached_property
     def clause(self) -> str:

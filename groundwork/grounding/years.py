@@ -15,8 +15,9 @@ from schemas.quantity import QuantityType
 _YEAR: Final = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年|-)")
 _HEADING: Final = 60
 _PLAIN: Final = "。;；"
-_MARKER: Final = 6
-"""So many characters of a list marker may stand before the date that opens a paragraph."""
+_LEAD: Final = 12
+_MARKER: Final = re.compile(r"[\s(（一二三四五六七八九十0-9.、)）是#*-]*(?:截至|截止|到|在)?")
+"""What may stand before the date that opens a paragraph."""
 
 
 def years(date: str | None) -> frozenset[str]:
@@ -78,5 +79,5 @@ class Years:
     def _opens(self, found: Found) -> bool:
         """Whether the date opens its paragraph; elsewhere it governs its own sentence alone."""
         line = self._text.rfind("\n", 0, found.start) + 1
-        lead = self._text[line : found.start] if found.start - line <= _MARKER else None
-        return lead is not None and not any(mark in lead for mark in _PLAIN)
+        near = found.start - line <= _LEAD
+        return near and _MARKER.fullmatch(self._text, line, found.start) is not None

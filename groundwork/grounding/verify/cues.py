@@ -66,11 +66,11 @@ def _bases_disagree(claim: Mention, source: Mention) -> bool:
             {base for base in here if base & group},
             {base for base in there if base & group},
         )
-        if mine and its and not _any_shared(mine, its):
+        if mine and its and not any_shared(mine, its):
             return True
     stated, said = bases(source.sentence), bases(claim.sentence)
-    added = any(not _any_shared({basis}, stated) for basis in here)
-    dropped = any(basis & EVERYWHERE and not _any_shared({basis}, said) for basis in there)
+    added = any(not any_shared({basis}, stated) for basis in here)
+    dropped = any(basis & EVERYWHERE and not any_shared({basis}, said) for basis in there)
     return added or dropped
 
 
@@ -79,7 +79,8 @@ def bases(words: str) -> set[frozenset[str]]:
     return {BASE_NAMES[word] for word in BASIS.findall(words)}
 
 
-def _any_shared(one: Set[frozenset[str]], other: Set[frozenset[str]]) -> bool:
+def any_shared(one: Set[frozenset[str]], other: Set[frozenset[str]]) -> bool:
+    """Whether any basis of one side may be one of the other."""
     return any(basis & another for basis in one for another in other)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention
-from groundwork.grounding.verify.cues import bases, cues_apart, motion
+from groundwork.grounding.verify.cues import any_shared, bases, cues_apart, motion
 from groundwork.grounding.verify.naming import named_apart
 from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
@@ -141,7 +141,8 @@ def _soft(claim: Mention, source: Mention) -> set[Reason]:
     shared |= basis is Basis.CUMULATIVE and _cumulated(source)
     shared |= source.found.basis is Basis.CUMULATIVE and basis is None and _cumulated(claim)
     unsaid = basis is None and (same_clause or source.found.basis in _LEFT_UNSAID)
-    if shared or unsaid:
+    here, there = bases(claim.tail), bases(source.tail)
+    if shared or unsaid or any_shared(here, there):
         reasons.discard(Reason.BASIS)
     if same_clause:
         reasons.discard(Reason.BOUND)
