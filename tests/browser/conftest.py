@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
 import pytest
@@ -130,7 +131,13 @@ class Visit:
     def sample(self) -> Page:
         """Show the result made by hand: every verdict, hostile text, astral characters."""
         result = json.loads(make_result().model_dump_json())
-        nothing = {"last": {}, "this": {}, "followed": [], "counts": {}, "warnings": []}
+        nothing: dict[str, Any] = {
+            "last": {},
+            "this": {},
+            "followed": [],
+            "counts": {},
+            "warnings": [],
+        }
         self.page.route("**/v1/reports", lambda route: route.fulfill(json=result))
         self.page.route("**/v1/comparisons", lambda route: route.fulfill(json=nothing))
         return self.paste(SOURCE)
