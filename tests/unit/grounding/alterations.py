@@ -309,6 +309,30 @@ def mask_filled(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterato
             yield replace(sentence.text, place.start, place.end, new)
 
 
+def mask_letters(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
+    """A hidden number hides one letter more, or another unit follows it."""
+    for place in sentence.places:
+        words = sentence.text[place.start : place.end]
+        mask = re.search(r"[x*×X_]+(?!.*[x*×X_])", words)
+        if place.found.masked and mask and place.found.type is not QuantityType.DATE:
+            more = replace(words, mask.end(), mask.end(), mask[0][0])
+            yield replace(sentence.text, place.start, place.end, more)
+            if place.found.unit in UNITS and words.endswith(place.found.unit):
+                other = rng.choice([unit for unit in UNITS if unit != place.found.unit])
+                new = words.removesuffix(place.found.unit) + other
+                yield replace(sentence.text, place.start, place.end, new)
+
+
+def code(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
+    """A digit told twice in a name: 5G, 1+6, PM2.5, 315."""
+    inside = [(place.start, place.end) for place in sentence.places]
+    for found in re.finditer("[0-9]", sentence.text):
+        listed = re.match(r"[(（]?[0-9]+[.、)）]", sentence.text) and found.start() < 3
+        if listed or any(start <= found.start() < end for start, end in inside):
+            continue
+        yield replace(sentence.text, *found.span(), found[0] * 2)
+
+
 def masked(sentence: Sentence, rng: random.Random, _: list[str]) -> Iterator[str]:
     """A number that the source states is hidden."""
     for _place, start, end, _numeral in _numerals(sentence):
@@ -425,7 +449,7 @@ KINDS: dict[str, Alteration] = {
     for function in (
         digit, decimal_point, digit_added, digit_dropped, swapped, copied, from_elsewhere, scale,
         unit, percent, direction, basis, bound, rank, range_end, chinese_numeral, mask_filled,
-        masked, period, part_as_whole, subtotal, level_for_change, rounded, summed, relabelled,
-        multiple,
+        mask_letters, code, masked, period, part_as_whole, subtotal,
+        level_for_change, rounded, summed, relabelled, multiple,
     )
 }  # fmt: skip

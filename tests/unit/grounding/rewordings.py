@@ -138,6 +138,19 @@ def spaced(sentence: Sentence, rng: random.Random) -> Iterator[str]:
     yield re.sub(r"([\u4e00-\u9fff])(?=\d)", r"\1 ", sentence.text)
 
 
+def blanks(sentence: Sentence, rng: random.Random) -> Iterator[str]:
+    """Ideographic spaces, as a layout leaves them."""
+    yield re.sub("(?<=[，,])", "\u3000\u3000", sentence.text)
+    yield "\u3000\u3000" + re.sub("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{3}$)", " ", sentence.text)
+
+
+def compared(sentence: Sentence, rng: random.Random) -> Iterator[str]:
+    """同比 in words."""
+    for words in ("较上年同期", "比去年同期", "较上年"):
+        if "同比" in sentence.text:
+            yield sentence.text.replace("同比", words)
+
+
 def clause(sentence: Sentence, rng: random.Random) -> Iterator[str]:
     """One clause alone, the others left out."""
     for _start, part in _clauses(sentence):
@@ -298,7 +311,7 @@ KINDS: dict[str, Rewording] = {
     function.__name__: function
     for function in (
         to_chinese, to_arabic, rescaled, separated, full_width, punctuation, traditional, spaced,
-        clause, omitted, reordered, enumerated, abbreviated, fillers, bounds, resolved, from_to,
-        moved, dates, unchanged,
+        blanks, compared, clause, omitted, reordered, enumerated, abbreviated, fillers, bounds,
+        resolved, from_to, moved, dates, unchanged,
     )
 }  # fmt: skip

@@ -94,6 +94,25 @@ def test_spans_of_both_sides_are_exact() -> None:
         assert source[span.start : span.end] == span.quote
 
 
+def test_units_are_told_in_the_characters_of_each_side() -> None:
+    source = "種植水稻3.5萬畝，完成37項、45項和52項，惠及1.2萬戶。"
+    same, other = verify_source(source, [(source, None), ("种植水稻35000亩", None)])
+    assert [check.quantity.unit for check in same.checks] == ["畝", "項", "項", "項", "戶"]
+    (check,) = other.checks
+    assert (check.quantity.unit, check.source and check.source.unit) == ("亩", "畝")
+    assert other.verdict is ClaimVerdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\u3000\u3000", "\n", "\t"], ids=["none", "one", "wide", "line", "column"]
+)
+def test_white_space_alone_never_counts(blank: str) -> None:
+    source = "完成 12　家企业\n改造，同比 增长3. 5%，惠及 1 260户。"
+    claim = re.sub(r"(?<![0-9.])\s+|\s+(?![0-9\s])", blank, source)
+    (result,) = verify_source(source, [(claim, None)])
+    assert all(map(acceptable, result.checks))
+
+
 def test_masks() -> None:
     source = "签约项目xx个,总投资xx.x亿元"
     results = verify_source(
