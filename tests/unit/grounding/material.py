@@ -12,6 +12,7 @@ from schemas.quantity import QuantityType
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = sorted((ROOT / "examples" / "reports").glob("*.txt"))
+UNITS = ("家", "个", "项", "件", "人", "名", "亩", "户", "场", "台", "公里", "万元", "吨", "套")
 _END = re.compile("[。；;\n]")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
@@ -80,3 +81,21 @@ def numerals(sentence: Sentence) -> list[str]:
         for place in sentence.places
         if place.numeral
     ]
+
+
+def numerals_of(sentence: Sentence) -> Iterator[tuple[Place, int, int, str]]:
+    """Yield each number with one Arabic numeral: its place, and the numeral's start, end, text."""
+    for place in sentence.places:
+        if place.numeral:
+            start, end = place.numeral
+            yield place, start, end, sentence.text[start:end]
+
+
+def bare(numeral: str) -> str:
+    """Return a numeral without separators."""
+    return numeral.replace(",", "")
+
+
+def same_value(one: Place, other: Place) -> bool:
+    """Whether two numbers are alike in what an alteration swaps."""
+    return one.found.value == other.found.value and one.found.masked == other.found.masked
