@@ -105,7 +105,7 @@ async def test_what_is_kept_does_not_open_the_door(shared: Shared) -> None:
     made, token = await ring.add("acme")
     kept = b"".join((await shared.rows("gw:v1:@:keys")).values()).decode()
     assert token not in kept
-    assert token.rpartition("_")[2] not in kept
+    assert token.split("_", 2)[2] not in kept  # the secret itself may hold underscores
     assert made.digest in kept
     assert await ring.find(made.digest) is None
     assert await ring.find(f"gw_{made.id}_{made.digest[:43]}") is None

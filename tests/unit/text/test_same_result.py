@@ -9,6 +9,7 @@ from opencc import OpenCC
 
 from groundwork.engine.rules import RuleEngine
 from groundwork.pipeline import structure
+from groundwork.text.clean.script import simplified
 from groundwork.text.decode import decode
 from schemas.result import Result
 from tests.unit.text.files import REPORT, markdown, page, printed, word
@@ -47,7 +48,13 @@ def items(result: Result) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def quantities(result: Result) -> Counter[tuple[object, ...]]:
     return Counter(
-        (quantity.type, quantity.value, quantity.upper, quantity.unit, quantity.masked)
+        (
+            quantity.type,
+            quantity.value,
+            quantity.upper,
+            quantity.unit and simplified(quantity.unit),  # Each is in its source's own script.
+            quantity.masked,
+        )
         for report in result.reports
         for quantity in report.quantities
     )
