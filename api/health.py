@@ -1,19 +1,23 @@
 """Health, and the meaning of problems: what machines and people ask when something is off."""
 
 import asyncio
+from typing import Final
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from api.errors import NOT_FOUND, ProblemError, explain
+from api.errors import NOT_FOUND, AnyRequest, ProblemError, explain
 from api.uploads import JSON
+from api.web.problems import problem_page
 from groundwork.errors import StoreError
 from groundwork.metrics import CONTENT_TYPE, Metrics
 from groundwork.services import Services
 from schemas.base import Schema
 from schemas.problem import ProblemType
 from schemas.requests import Health
+
+_FRESH: Final = {"Cache-Control": "no-store", "Vary": "Accept"}
 
 
 @get("/livez", operation_id="isAlive", summary="Tell whether the process answers", tags=["service"])
@@ -55,11 +59,13 @@ async def read_metrics(metrics: NamedDependency[Metrics]) -> Response[bytes]:
     summary="Explain a type of problem",
     tags=["service"],
 )
-async def explain_problem(name: FromPath[str]) -> Response[bytes]:
-    """Say what the ``type`` of an error answer means."""
+async def explain_problem(name: FromPath[str], request: AnyRequest) -> Response[bytes]:
+    """Say what the ``type`` of an error answer means, to a browser as a page."""
     found: ProblemType | None = explain(f"/problems/{name}")
     if found is None:
         raise ProblemError(NOT_FOUND, "there is no problem of this type")
+    if "text/html" in request.headers.get("accept", ""):
+        return Response(problem_page(found), media_type="text/html", headers=_FRESH)
     return _uncached(found)
 
 
@@ -67,5 +73,5 @@ def _uncached(body: Schema) -> Response[bytes]:
     return Response(
         body.model_dump_json(exclude_none=True).encode(),
         media_type=JSON,
-        headers={"Cache-Control": "no-store"},
+        headers=_FRESH,
     )

@@ -20,6 +20,16 @@ _VENDOR: Final = Path(__file__).parents[1] / "web" / "vendor"
 _VENDOR_PATH: Final = "/vendor"
 _SCRIPT: Final = f"{_VENDOR_PATH}/scalar-1.46.4/standalone.js"
 _A_YEAR_S: Final = 31_536_000
+_LOOK: Final = """
+:root { --scalar-custom-header-height: 52px; --scalar-font: var(--sans); --scalar-radius: 8px; }
+.light-mode {
+  --scalar-background-1: #fffdf8; --scalar-background-2: #f5f1e8; --scalar-background-3: #f0eadd;
+  --scalar-color-1: #24211c; --scalar-color-2: #4a453c; --scalar-color-3: #6a6358;
+  --scalar-color-accent: #a2321f; --scalar-background-accent: #a2321f1f;
+  --scalar-border-color: #e6dfd1; --scalar-button-1: #24211c; --scalar-button-1-color: #fffdf8;
+}
+"""
+"""The viewer's paper and ink."""
 _OPTIONS: Final = {
     "withDefaultFonts": False,
     "telemetry": False,
@@ -28,11 +38,11 @@ _OPTIONS: Final = {
     "showDeveloperTools": "never",
     "hideClientButton": True,
     "defaultOpenAllTags": True,
+    "theme": "none",
+    "forceDarkModeState": "light",
+    "hideDarkModeToggle": True,
+    "customCss": _LOOK,
 }
-_ICON: Final = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Cpath fill='%232563eb' d='M1 12h14v3H1zM3 7h10v3H3zM5 2h6v3H5z'/%3E%3C/svg%3E"
-)
 
 
 class Playground(OpenAPIRenderPlugin):
@@ -52,9 +62,16 @@ class Playground(OpenAPIRenderPlugin):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<link rel="icon" href="{_ICON}">
+<link rel="icon" href="/viewer/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/viewer/css/base.css">
+<link rel="stylesheet" href="/viewer/css/page.css">
 </head>
 <body>
+<header class="bar page-bar">
+  <a class="brand" href="/"><span class="seal" aria-hidden="true">据</span>\
+<span class="wordmark">Groundwork</span></a>
+  <a class="tool" href="/">查看器</a>
+</header>
 <noscript><p>The playground needs JavaScript. <a href="{address}">The document</a> does not.</p>
 </noscript>
 <script id="api-reference" data-url="{address}" data-configuration="{options}"></script>

@@ -51,3 +51,21 @@ def test_scripts_are_short_and_never_make_markup_from_text(name: str) -> None:
     script = (VIEWER / name).read_text(encoding="utf-8")
     assert len(script.splitlines()) <= LONGEST
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", script)
+
+
+async def test_a_problem_is_a_page_for_browsers_and_data_for_programs(client: Any) -> None:
+    page = await client.get("/problems/too-large", headers={"accept": "text/html,*/*;q=0.8"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "内容超出上限" in page.text
+    assert "There is too much of it" in page.text
+    data = await client.get("/problems/too-large")
+    assert data.json()["type"] == "/problems/too-large"
+    assert page.headers["vary"] == data.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize("path", ["/schema", "/problems/timeout"])
+async def test_pages_beside_the_viewer_lead_back_to_it(client: Any, path: str) -> None:
+    page = (await client.get(path, headers={"accept": "text/html"})).text
+    assert '<a class="brand" href="/">' in page
+    named = re.findall(r'(?:src|href)="/viewer/([^"]+)"', page)
+    assert {"css/base.css", "css/page.css"} <= set(named) <= set(FILES)

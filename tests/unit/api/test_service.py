@@ -165,7 +165,7 @@ async def test_the_playground_names_no_other_host(client: Any) -> None:
     page = await client.get("/schema")
     assert page.headers["content-type"].startswith("text/html")
     links = re.findall(r'(?:src|href|data-url)="([^"]+)"', page.text)
-    assert len(links) == 4
+    assert len(links) >= 4
     for link in links:
         assert link.startswith(("/", "data:"))
         if link.startswith("/"):
