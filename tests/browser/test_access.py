@@ -53,7 +53,9 @@ def test_axe_finds_nothing(visit: Visit, width: int, theme: str) -> None:
     assert violations(page) == []
     page.click("#key-button")
     assert violations(page) == []
-    visit.sample()
+    visit.sample().locator(".card .chip").first.hover()
+    expect(page.locator("#tip")).to_be_visible()
+    assert violations(page) == []
     for tab in TABS:
         page.click(f"#tab-{tab}")
         assert violations(page) == [], tab
