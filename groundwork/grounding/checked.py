@@ -24,6 +24,21 @@ Key = tuple[QuantityType, str | None, Decimal | None, Decimal | None, str]
 """Equal keys are equal amounts of the same thing, words around them left aside."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The numbers inside the ranges that a claim cites, in order; dates apart from the others."""
+
+    inside: Sequence[int]
+    dates: Sequence[int]
+    others: Sequence[int]
+    all_dates: frozenset[int]
+    all_others: frozenset[int]
+
+    def __contains__(self, index: int) -> bool:
+        """Whether a number of the text is cited."""
+        return index in self.all_others or index in self.all_dates
+
+
 @dataclass(slots=True)
 class CheckedText:
     """Clean text with its numbers; contexts and the index are made when first asked for."""
@@ -42,6 +57,7 @@ class CheckedText:
     _unspaced: dict[tuple[int, int], tuple[str, Sequence[int]]] = field(
         init=False, default_factory=dict
     )
+    _cited: dict[tuple[tuple[int, int], ...], Cited] = field(init=False, default_factory=dict)
     _by_key: dict[Key, list[int]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -68,6 +84,20 @@ class CheckedText:
                 beyond -= 1
             chosen += range(first, beyond)
         return chosen if len(ranges) == 1 else sorted({*chosen})
+
+    def cited(self, ranges: Sequence[tuple[int, int]]) -> Cited:
+        """Return the numbers of the clean ranges; kept, as many claims may cite the same."""
+        parts = tuple(ranges)
+        made = self._cited.get(parts)
+        if made is None:
+            inside = self.within(ranges)
+            dates = [index for index in inside if index in self.dates]
+            others = [index for index in inside if index not in self.dates]
+            made = Cited(inside, dates, others, frozenset(dates), frozenset(others))
+            if len(self._cited) >= _KEPT:
+                self._cited.clear()
+            self._cited[parts] = made
+        return made
 
     def touching(self, start: int, end: int) -> list[int]:
         """Return the indexes of the numbers that share a character with a clean range."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from groundwork.grounding.checked import CheckedText
+from groundwork.grounding.checked import CheckedText, Cited
 from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.verify.names import borrowed
 from groundwork.grounding.verify.order import displaced
@@ -36,11 +36,13 @@ class Judged:
 class _Field:
     """The numbers of the evidence that those of a claim may be paired with."""
 
-    def __init__(self, text: CheckedText, inside: Sequence[int], claimed: int) -> None:
+    def __init__(
+        self, text: CheckedText, inside: Sequence[int], allowed: Set[int], claimed: int
+    ) -> None:
         self._text = text
         self._inside = inside
         self._all = len(inside) * claimed <= _ALL_PAIRS
-        self._allowed = frozenset() if self._all else frozenset(inside)
+        self._allowed = allowed
         self._most = max(_FEWEST, min(_CANDIDATES, _ALL_PAIRS * 2 // max(claimed, 1)))
 
     def around(self, claim: Mention) -> dict[int, Mention]:
@@ -60,17 +62,20 @@ def decide(
     reading: Reading,
     numbers: Sequence[int],
     text: CheckedText,
-    inside: Sequence[int],
+    cited: Cited,
     spent: Set[int] = frozenset(),
 ) -> dict[int, Judged]:
-    """Decide ``numbers`` of a claim by the numbers ``inside`` the evidence.
+    """Decide ``numbers`` of a claim by the numbers ``cited``.
 
     ``spent`` are those that verbatim sentences of the same claim have already told.
     """
     claims = [reading.mention(number) for number in numbers]
-    dates = [index for index in inside if index in text.dates]
-    others = [index for index in inside if index not in text.dates and index not in spent]
-    near_dates, near_others = _Field(text, dates, len(claims)), _Field(text, others, len(claims))
+    others, allowed = cited.others, cited.all_others
+    if spent:
+        others = [index for index in others if index not in spent]
+        allowed = allowed - spent
+    near_dates = _Field(text, cited.dates, cited.all_dates, len(claims))
+    near_others = _Field(text, others, allowed, len(claims))
     rows = [
         likenesses(claim, (near_dates if _is_date(claim) else near_others).around(claim))
         for claim in claims

@@ -1,11 +1,11 @@
 """The judgement of a claim: read it, decide each number, explain what is refused."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from groundwork.grounding.checked import CheckedText, as_quantity
+from groundwork.grounding.checked import CheckedText, Cited, as_quantity
 from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.verify.claims import read, unread
 from groundwork.grounding.verify.deciding import Judged, decide, kept
@@ -57,19 +57,18 @@ def judge(
             return [_copy(one, number, plain, text) for number, one in enumerate(spaced, 1)]
     founds = tuple(find(cleaned.reading))
     reading = Reading(cleaned.reading, founds)
-    inside = text.within(ranges)
+    cited = text.cited(ranges)
     judged = _copied(reading, ranges, text)
     rest = [number for number in range(len(founds)) if number not in judged]
     if rest:
         spent = {one.source for one in judged.values() if one.source is not None}
-        judged.update(decide(reading, rest, text, inside, spent))
-    cited = frozenset(inside)
+        judged.update(decide(reading, rest, text, cited, spent))
     checks = [
         _check(reading, number, cleaned, judged[number], text, cited)
         for number in range(len(founds))
     ]
     taken = {one.source for one in judged.values() if one.source is not None}
-    for stray in strays(reading, text, ranges, inside, taken):
+    for stray in strays(reading, text, ranges, cited.inside, taken):
         checks.append(_stray(cleaned, stray, len(checks) + 1, text))
     return sorted(checks, key=lambda check: check.quantity.span.start)
 
@@ -149,7 +148,7 @@ def _check(
     cleaned: CleanText,
     judged: Judged,
     text: CheckedText,
-    inside: Set[int],
+    inside: Cited,
 ) -> QuantityCheck:
     quantity = as_quantity(reading.founds[number], f"c{number + 1}", cleaned)
     source = None if judged.source is None else text.quantity(judged.source)
@@ -167,7 +166,7 @@ def _check(
     )
 
 
-def _elsewhere(mention: Mention, text: CheckedText, inside: Set[int]) -> list[Span]:
+def _elsewhere(mention: Mention, text: CheckedText, inside: Cited) -> list[Span]:
     outside = [index for index in text.equals(mention)[:_LOOKED_AT] if index not in inside]
     spans = (text.founds[index] for index in outside[:_ELSEWHERE])
     return [text.clean.span(found.start, found.end) for found in spans]

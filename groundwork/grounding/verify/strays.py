@@ -1,5 +1,6 @@
 """What a claim says in numerals or bounds that no check of a number covers."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -46,19 +47,19 @@ def strays(
         yield Stray(place, Reason.NOT_IN_SPAN)
     for place in turned(claim, stated):
         yield Stray(place, Reason.BOUND)
-    unclaimed = [index for index in inside if index not in taken] if clear else []
-    if not unclaimed:
-        return
-    few = _closest(unclaimed, taken)
-    found = hollow(claim, [text.mention(index) for index in few])
+    few = _unclaimed(inside, taken) if clear else []
+    found = hollow(claim, [text.mention(index) for index in few]) if few else None
     if found is not None:
         place, at = found
         yield Stray(place, Reason.VALUE, few[at])
 
 
-def _closest(unclaimed: Sequence[int], taken: Set[int]) -> Sequence[int]:
-    """Return some of the numbers, those beside the ones that the claim has told first."""
-    if len(unclaimed) <= _FRAMES:
-        return unclaimed
-    beside = {index + step for index in taken for step in (-2, -1, 1, 2)}
-    return [index for index in unclaimed if index in beside][:_FRAMES] or unclaimed[:_FRAMES]
+def _unclaimed(inside: Sequence[int], taken: Set[int]) -> Sequence[int]:
+    """Return numbers of the evidence that the claim has not told: beside those it has, of many."""
+    if len(inside) <= _FRAMES:
+        return [index for index in inside if index not in taken]
+    beside = {index + step for index in taken for step in (-2, -1, 1, 2)} - taken
+    chosen = sorted(beside)[:_FRAMES]
+    places = ((index, bisect_left(inside, index)) for index in chosen)
+    close = [index for index, at in places if at < len(inside) and inside[at] == index]
+    return close or [index for index in inside[:_FRAMES] if index not in taken]
