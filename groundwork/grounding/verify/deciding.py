@@ -17,7 +17,7 @@ from schemas.verdict import Reason, Verdict
 _RELATED: Final = 0.5
 """Likeness of labels from which the evidence is said to speak of the claim's indicator."""
 _ALL_PAIRS: Final = 200
-_CANDIDATES: Final = 24
+_CANDIDATES: Final = 16
 _COPIED: Final = 6
 """So many letters from the start of the claim up to its number say which one is meant."""
 _FEWEST: Final = 4
