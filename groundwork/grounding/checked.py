@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from groundwork.grounding.mention import Letters, Mention, Reading, squeeze, unspaced
+from groundwork.grounding.blanks import unspaced
+from groundwork.grounding.mention import Letters, Mention, Reading, squeeze
 from groundwork.grounding.tokens import tokens
 from groundwork.quantities.compare import in_base, moment
 from groundwork.quantities.find import find

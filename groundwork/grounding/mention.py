@@ -39,7 +39,6 @@ _EMPTY: Final = str.maketrans("", "", "了的共已")
 _BREAK: Final = re.compile("[,;:。()、#—-]")
 _AMONG: Final = re.compile("(?<=[业位目员区众件户村家人案])中(?![小心型央医学等])")
 """56家规上企业中高新技术企业13家: what follows 中 names the next number."""
-_SPACE: Final = re.compile("[\\s\u200b\ufeff]+")
 _DATED: Final = re.compile("[0-9x]{4}年(?:[0-9x]{1,2}[-至][0-9x]{1,2}月份?|[0-9x]{1,2}月份?)?")
 _SUFFIX_LENGTH: Final = 12
 _CHAIN: Final = 6
@@ -261,33 +260,6 @@ def squeeze(
         done = found.end
     pieces.append(text[done : part[1]].translate(LETTERS))
     return Letters("".join(pieces), starts, ends, list(inside))
-
-
-def unspaced(text: str) -> tuple[str, Sequence[int]]:
-    """Return ``text`` without white space, and the place of every character left.
-
-    Between two digits one blank stays.
-
-    >>> unspaced("新增 12 家　34")[0], unspaced("3 4 家")[0]
-    ('新增12家34', '3 4家')
-    """
-    if _SPACE.search(text) is None:
-        return text, range(len(text))
-    pieces: list[str] = []
-    places: list[int] = []
-    done = 0
-    for space in _SPACE.finditer(text):
-        start, end = space.span()
-        pieces.append(text[done:start])
-        places += range(done, start)
-        around = text[start - 1 : start] + text[end : end + 1]
-        if len(around) == 2 and around.isdigit():
-            pieces.append(" ")
-            places.append(start)
-        done = end
-    pieces.append(text[done:])
-    places += range(done, len(text))
-    return "".join(pieces), places
 
 
 def content(squeezed: str) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from groundwork.grounding.blanks import unspaced
 from groundwork.grounding.checked import CheckedText
-from groundwork.grounding.mention import LETTERS, unspaced
+from groundwork.grounding.mention import LETTERS
 
 _EDGE: Final = frozenset(",;:。()、!?.[]|\n")
 _EDGES: Final = "".join(sorted(_EDGE))
