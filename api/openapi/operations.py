@@ -5,6 +5,7 @@ from typing import Final
 from api import errors
 from api.openapi import examples
 from api.openapi.background import ACCEPTED_JOB, BACKGROUND, PREFER, WEBHOOK
+from api.openapi.bodies import json_body, text_body
 from api.openapi.comparisons import COMPARISON, COMPARISON_REQUEST
 from api.openapi.everywhere import OFFSET_UNIT
 from api.openapi.exports import EXPORT_PARAMETERS, export_answer
@@ -18,7 +19,6 @@ from api.openapi.parts import (
     schema_ref,
     wish,
 )
-from api.uploads import JSON, MULTIPART, RAW_TYPES
 from groundwork.errors import (
     DecodingError,
     EmptyTextError,
@@ -30,7 +30,6 @@ from groundwork.errors import (
     UnreadableFileError,
     UnsupportedMediaError,
 )
-from groundwork.text.decode.sniff import HTML, MARKDOWN, PLAIN
 from schemas.problem import type_of
 
 _WAYS: Final = (
@@ -46,37 +45,6 @@ _CACHE_STATUS: Final = {
     "Cache-Status": header("RFC 9211: whether the answer was kept.", "groundwork; hit")
 }
 _LOCATION: Final = {"Location": header("Where the result can be fetched again.", _ADDRESS)}
-
-
-def _text_body(summary: str) -> Json:
-    text = {"type": "string", "minLength": 1, "pattern": r"\S"}
-    file = {"type": "string", "format": "binary", "minLength": 1}
-    raw: Json = {kind: {"schema": text if kind.startswith("text/") else file} for kind in RAW_TYPES}
-    raw[PLAIN]["examples"] = {"纯文本": {"value": examples.REPORT}}
-    raw[MARKDOWN]["examples"] = {"Markdown": {"value": f"# {examples.REPORT}"}}
-    raw[HTML]["examples"] = {"网页": {"value": f"<article><pre>{examples.REPORT}</pre></article>"}}
-    form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
-    return {
-        "required": True,
-        "description": summary,
-        "content": {
-            JSON: {
-                "schema": schema_ref("TextRequest"),
-                "examples": {"一份简短的工作总结": {"value": {"text": examples.REPORT}}},
-            },
-            **raw,
-            MULTIPART: {"schema": form},
-        },
-    }
-
-
-def _json_body(summary: str, schema: str, example: Json) -> Json:
-    return {
-        "required": True,
-        "description": summary,
-        "content": {JSON: {"schema": schema_ref(schema), "examples": {"示例": {"value": example}}}},
-    }
-
 
 _IF_NONE_MATCH: Final = wish(
     "If-None-Match",
@@ -110,7 +78,7 @@ _STORE_PROBLEMS: Final = (
 
 OPERATIONS: Final[dict[str, Operation]] = {
     "structureReport": Operation(
-        body=_text_body(_WAYS),
+        body=text_body(_WAYS),
         parameters=[
             wish(
                 "Cache-Control",
@@ -178,7 +146,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         problems=(errors.BAD_REQUEST, *_STORE_PROBLEMS),
     ),
     "estimateCost": Operation(
-        body=_text_body(_WAYS),
+        body=text_body(_WAYS),
         answers={
             200: json_answer(
                 "What structuring it would probably take.",
@@ -190,7 +158,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         problems=_UPLOAD_PROBLEMS,
     ),
     "findQuantities": Operation(
-        body=_text_body(_WAYS),
+        body=text_body(_WAYS),
         parameters=[OFFSET_UNIT],
         answers={
             200: json_answer(
@@ -204,7 +172,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     ),
     "verifyClaims": Operation(
         parameters=[OFFSET_UNIT],
-        body=_json_body(
+        body=json_body(
             "A source and claims about it.",
             "VerificationRequest",
             examples.plain(examples.VERIFICATION_REQUEST),
@@ -220,7 +188,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         problems=_BODY_PROBLEMS,
     ),
     "compareReports": Operation(
-        body=_json_body(
+        body=json_body(
             "Two reports: a text each, or the id of a kept result.",
             "ComparisonRequest",
             examples.plain(COMPARISON_REQUEST),

@@ -1,29 +1,17 @@
 """One behaviour, shared by processes or not: tables, claims and buckets."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from groundwork.errors import InputError, StoreError, StoreUnavailableError
-from groundwork.store.embedded import EmbeddedServer
 from groundwork.store.keyring import KeyRing
 from groundwork.store.redis import RedisDoor
 from groundwork.store.shared import MemoryShared, RedisShared, Shared
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(tmp_path_factory.mktemp("store")) as running:
-        yield running
 
 
 @pytest.fixture(params=["memory", "redis"])

@@ -1,7 +1,7 @@
 """One behaviour, every store: memory, and a real server started as in production."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +15,6 @@ from groundwork.store.redis import RedisStore
 from groundwork.store.results import ResultStore
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(tmp_path_factory.mktemp("store")) as running:
-        yield running
 
 
 @pytest.fixture(params=["memory", "redis"])
