@@ -38,6 +38,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 STARTS_WITHIN_S = 60.0
+ENDS_WITHIN_S = 60.0
 WIDE = ViewportSize(width=1440, height=900)
 expect.set_options(timeout=15_000)
 
@@ -90,7 +91,7 @@ def serving(**settings: str) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(ENDS_WITHIN_S)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
