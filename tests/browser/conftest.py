@@ -122,10 +122,11 @@ class Visit:
         return self.page
 
     def paste(self, text: str) -> Page:
-        """Open the viewer, paste a text and wait for its items."""
+        """Open the viewer, paste a text and wait for its result."""
         page = self.open()
         page.fill("#text", text)
         page.click("#run")
+        expect(page.locator("#tab-items")).to_be_visible()
         expect(page.locator(".card").first).to_be_visible()
         return page
 
