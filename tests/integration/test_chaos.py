@@ -30,7 +30,7 @@ WORKERS = ("worker-1", "worker-2")
 
 @pytest.fixture
 def model() -> Iterator[SlowModel]:
-    with SlowModel(delay_s=0.2) as running:
+    with SlowModel(delay_s=0.6) as running:
         yield running
 
 
@@ -104,6 +104,7 @@ def test_whatever_is_killed_each_line_ends_with_one_answer(
         time.sleep(PAUSE_S)
         blow()
     assert len(model.asked) < LINES, "it was over before the last blow; send more lines"
+    model.delay_s = 0.05
 
     def ended() -> Any:
         found = ask(house, f"/v1/batches/{batch_id}")

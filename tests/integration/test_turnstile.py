@@ -37,7 +37,7 @@ async def test_a_turnstile_without_a_store_stands_open() -> None:
     await alone.close()
 
 
-async def test_when_one_process_is_told_to_wait_the_other_waits(url: str) -> None:
+async def test_when_one_process_is_told_to_wait_the_other_waits(url: str, door: RedisDoor) -> None:
     told: list[float] = []
 
     def refuse(request: object) -> object:
@@ -58,8 +58,7 @@ async def test_when_one_process_is_told_to_wait_the_other_waits(url: str) -> Non
             from groundwork.text.document import SourceText
 
             first = asyncio.create_task(one.desk.answer(SourceText(report("东")), "public"))
-            await until(lambda: told)
-            await asyncio.sleep(0.1)
+            await until(lambda: door.do("KEYS", "*pause:*"))
             await two.desk.answer(SourceText(report("西")), "public")
             await first
     assert min(answered) - told[0] > 0.9
