@@ -29,6 +29,8 @@ def parse(text: str) -> Decimal | None:
     >>> [str(parse(t)) for t in ("3.5万", "一千二百", "１，２８０", "百分之三点二", "二〇二三")]
     ['35000.0', '1200', '1280', '3.2', '2023']
     """
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
+        return Decimal(text)
     text = text.strip().translate(FOLD)
     if not text or len(text) > _LONGEST:
         return None

@@ -96,7 +96,8 @@ def match(text: str, at: int) -> Match | None:
     if found is None:
         return None
     unit = UNITS[found[0]]
-    per = _PER.match(text, found.end())
+    after = text[found.end() : found.end() + 1]
+    per = _PER.match(text, found.end()) if after == "/" or after.isspace() else None
     if per is None:
         return Match(unit.name, unit.type, found.end(), unit.chinese, unit.mask)
     whole = unit.name + per[0].replace(" ", "")

@@ -46,10 +46,9 @@ _LOST_KINDS = (
 _MEASURED_LIKE = re.compile(r"[一-鿿]")
 
 
-def fraction(match: re.Match[str]) -> Draft | None:
+def fraction(text: str, start: int, end: int) -> Draft | None:
     """Read 百分之三点二 as a percentage and 三分之一 as its quotient."""
-    start, end = match.span()
-    low, _, high = match[0].partition("分之")
+    low, _, high = text[start:end].partition("分之")
     below, above = numerals.parse(low), numerals.parse(high)
     if not below or above is None:
         return None
@@ -62,10 +61,9 @@ def fraction(match: re.Match[str]) -> Draft | None:
     return Draft(start, end, QuantityType.RATIO, (start, end), quotient(above, below), chinese=True)
 
 
-def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
+def read(text: str, start: int, end: int, floor: int) -> Draft | None:
     """Read a run of Chinese numerals as a quantity, if a unit or a bound makes it one."""
-    start, end = match.span()
-    written = match[0]
+    written = text[start:end]
     if text[start - 1 : start].isdigit() or end - start > measure.LONGEST:
         return None
     if _BARE.fullmatch(written):
@@ -81,7 +79,7 @@ def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
     if _idle(text, draft, written) or traps.name(text, draft):
         return None
     measure.bound(text, draft, floor)
-    measure.settle(text, draft)
+    measure.settle(draft)
     return draft
 
 
@@ -161,9 +159,11 @@ def _one(text: str, draft: Draft) -> bool:
 def tenths(text: str, start: int, end: int, floor: int) -> Draft | None:
     """Read 七成, 九成五 and 3成 as percentages, unless 成 begins another word."""
     found = _TENTHS.match(text, end)
+    if found is None:
+        return None
     value = numerals.parse(text[start:end])
-    if found is None or value is None or not 0 < value <= 10:
-        if between := found and numerals.adjacent(text[start:end]):
+    if value is None or not 0 < value <= 10:
+        if between := numerals.adjacent(text[start:end]):
             value = between[0]
         else:
             return None
@@ -222,11 +222,10 @@ def _lost(text: str, draft: Draft) -> Draft | None:
     return draft
 
 
-def stripped(text: str, match: re.Match[str], floor: int) -> Draft | None:
+def stripped(text: str, start: int, end: int, floor: int) -> Draft | None:
     """Read a sign whose digits are gone: 同比下降%, .亿元."""
-    start, end = match.span()
     before = text[start - 1 : start]
-    if match[0][0] == ".":
+    if text[start] == ".":
         if before.isascii() and before.isalnum():
             return None
         draft = Draft(start, end, number=(start, end - 1), masked=True)
@@ -245,18 +244,18 @@ def stripped(text: str, match: re.Match[str], floor: int) -> Draft | None:
     return draft
 
 
-def vague(text: str, match: re.Match[str], floor: int) -> Draft | None:
+def vague(text: str, start: int, end: int, floor: int) -> Draft | None:
     """Read 数十次, 几亿, 若干家: no single value."""
-    start, end = match.span()
+    written = text[start:end]
     draft = Draft(start, end, number=(start, end), chinese=True)
     measure.attach(text, draft)
-    if draft.unit is None and match[0] == "若干":
+    if draft.unit is None and written == "若干":
         return None
-    if draft.unit is None and draft.end == end and match[0][-1] not in "万亿":
+    if draft.unit is None and draft.end == end and written[-1] not in "万亿":
         return None
     if traps.quoted(text, start, draft.end):
         return None
     draft.value, draft.qualifier = None, Qualifier.APPROX
     measure.bound(text, draft, floor)
-    measure.settle(text, draft)
+    measure.settle(draft)
     return draft

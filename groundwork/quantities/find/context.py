@@ -1,12 +1,13 @@
-"""What the words before a number say of it: change, basis, estimate, period."""
+"""What the words before a number say of it: change, basis, estimate."""
 
-from groundwork.quantities.find import cues
-from groundwork.quantities.find.draft import Draft
+import re
+
+from groundwork.quantities.find import cues, labels
+from groundwork.quantities.find.draft import Draft, Said
 from schemas.quantity import Basis, Change, Qualifier, QuantityType
 
-_REACH = 60
-"""How far to the left a cue may stand, in characters."""
-_COUNTED = (QuantityType.COUNT, QuantityType.OTHER)
+_SENTENCE = re.compile("(?s:.*)[。;；!！?？\n]")
+_CLAUSE = re.compile("(?s:.*)[，,]")
 _RELATIVE = (
     QuantityType.PERCENT,
     QuantityType.PERCENTAGE_POINT,
@@ -17,34 +18,35 @@ _OBJECTS = (QuantityType.COUNT, QuantityType.AREA, QuantityType.LENGTH)
 _TIMELESS = (QuantityType.DATE, QuantityType.DURATION, QuantityType.RANK)
 
 
-def govern(text: str, drafts: list[Draft]) -> None:
-    """Fill in change, toward, relation, basis, qualifier and period of all drafts."""
-    before: _Reading | None = None
-    for draft in drafts:
-        if draft.type is QuantityType.DATE:
-            continue
-        reading = _Reading(text, draft, before)
-        reading.read()
-        before = reading
+def read(text: str, draft: Draft, before: Said | None, dated: int, called: str) -> Said:
+    """Read the words of a window before and after its one number.
+
+    ``before`` is what is said of the number that ends where the window begins, if one does;
+    ``dated`` is where a date in between ends. The window ends where the next number begins.
+    ``called`` is a name in quotation marks right before the number, which may hold numbers.
+    """
+    reading = _Reading(text, draft, before)
+    reading.read()
+    return Said(
+        draft.type, draft.change, draft.toward, draft.relation, draft.basis, draft.qualifier,
+        labels.name(text, draft, before, dated, called), reading.added, reading.estimated,
+    )  # fmt: skip
 
 
 class _Reading:
     """One number and the words between it and the number before."""
 
-    def __init__(self, text: str, draft: Draft, before: "_Reading | None") -> None:
+    def __init__(self, text: str, draft: Draft, before: Said | None) -> None:
         self.text = text
         self.draft = draft
-        end_before = before.draft.end if before else 0
-        low = max(draft.start - _REACH, end_before)
-        self.sentence = _last(text, "。;；!！?？\n", low, draft.start)
+        self.sentence = _after(_SENTENCE.match(text, 0, draft.start), 0)
         """Where the statement begins, or the number before ends."""
-        self.clause = max(_last(text, "，,", self.sentence, draft.start), self.sentence)
-        self.joined = before is not None and self.sentence == end_before
+        self.clause = _after(_CLAUSE.match(text, self.sentence, draft.start), self.sentence)
+        self.joined = before is not None and self.sentence == 0
         """No sentence ends between this number and the one before."""
         self.before = before if self.joined else None
         self.earlier = before
         self.added: Change | None = None
-        """新增 and the like govern this number and may govern the list after it."""
         self.estimated = False
 
     def read(self) -> None:
@@ -74,8 +76,8 @@ class _Reading:
         if self.before is None:
             return
         if draft.listed and self._bare_link():
-            other = self.before.draft
-            draft.change, draft.toward, self.added = other.change, other.toward, self.before.added
+            other = self.before
+            draft.change, draft.toward, self.added = other.change, other.toward, other.added
         elif self.before.added and self._same_kind() and self._continues() and self._noun_only():
             self.added = draft.change = self.before.added
 
@@ -93,7 +95,7 @@ class _Reading:
         return self.draft.start - self.sentence <= 3
 
     def _same_kind(self) -> bool:
-        mine, other = self.draft.type, self.before.draft.type if self.before else None
+        mine, other = self.draft.type, self.before.type if self.before else None
         if mine is other and mine not in _RELATIVE and mine is not QuantityType.MONEY:
             return True
         return mine is other and self.text[self.sentence : self.sentence + 1] in ("、", "和")
@@ -198,8 +200,7 @@ class _Reading:
             draft.qualifier = Qualifier.ESTIMATE
 
     def _after_semicolon(self) -> bool:
-        end = self.earlier.draft.end if self.earlier else 0
-        return self.sentence == end + 1 and self.text[end] in ";；"
+        return self.sentence == 1 and self.text[0] in ";；"
 
     def _basis(self) -> None:
         draft, words = self.draft, self.text[self.clause : self.draft.start]
@@ -216,8 +217,8 @@ class _Reading:
             draft.basis = Basis.CUMULATIVE
         if draft.basis is None and self.before:
             listed = draft.listed or self.text[self.sentence : self.sentence + 1] == "、"
-            if listed and draft.type is self.before.draft.type and self._continues():
-                draft.basis = self.before.draft.basis
+            if listed and draft.type is self.before.type and self._continues():
+                draft.basis = self.before.basis
 
     def _relation(self) -> None:
         draft = self.draft
@@ -230,6 +231,5 @@ class _Reading:
             draft.relation = cues.DOWN
 
 
-def _last(text: str, marks: str, low: int, high: int) -> int:
-    """Return the place after the last of ``marks`` in ``[low, high)``, or ``low``."""
-    return max(low, *(text.rfind(mark, low, high) + 1 for mark in marks))
+def _after(mark: re.Match[str] | None, low: int) -> int:
+    return low if mark is None else mark.end()

@@ -1,10 +1,10 @@
-"""Whose number it is, the indicator's words nearby; and when, the date that governs it."""
+"""Whose number it is: the indicator's words nearby."""
 
 import re
 
 from groundwork.quantities.find import cues
-from groundwork.quantities.find.draft import Draft
-from groundwork.quantities.find.periods import ENDS, Period, ended
+from groundwork.quantities.find.draft import Draft, Said
+from groundwork.quantities.find.periods import ENDS
 from groundwork.quantities.find.tails import Tails
 from groundwork.quantities.find.words import WORDS, either
 from schemas.quantity import QuantityType
@@ -12,6 +12,8 @@ from schemas.quantity import QuantityType
 LONGEST = 30
 """How far before a number its label may begin, in characters."""
 _MARKS = '。；;!！?？\n，,：:、（(）)《》“”"*'
+_MARKED = re.compile(f"(?s:.*)[{re.escape(_MARKS)}]")
+_ENDED = re.compile(f"(?s:.*)[{ENDS}；;]")
 _IDLE = frozenset(["其中", "以及", "同时", "全年", "目前", "此外", "另外"])
 TAIL = Tails(
     dict.fromkeys(
@@ -76,57 +78,38 @@ _AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比�
 _SPEAKS = re.compile(r"[一-鿿]+")
 
 
-def name(text: str, drafts: list[Draft]) -> None:
-    """Fill in label and period of all drafts."""
-    numbers: list[Draft] = []
-    governs = Period(text)
-    last_end = 0
-    for at, draft in enumerate(drafts):
-        governs.advance(last_end, draft)
-        if draft.type is not QuantityType.DATE:
-            draft.period = governs.period
-            follows = drafts[at + 1].start if at + 1 < len(drafts) else len(text)
-            draft.label = _label(text, draft, numbers, last_end, follows)
-            numbers.append(draft)
-        last_end = draft.end
+def name(text: str, draft: Draft, before: Said | None, dated: int, called: str = "") -> str | None:
+    """Return whose number it is, by the words of its window.
 
-
-def _label(
-    text: str, draft: Draft, numbers: list[Draft], last_end: int, follows: int
-) -> str | None:
-    low = max(last_end, draft.start - LONGEST)
+    The number before ends where the window begins; ``dated`` is where a date after it ends. The
+    window ends where the next number begins. ``called`` is a name in quotation marks.
+    """
+    low = max(dated, draft.start - LONGEST)
     high = draft.start
     while high > low and text[high - 1] in "* ":  # 整改问题**217项**
         high -= 1
-    low = max(low, *(text.rfind(mark, low, high) + 1 for mark in _MARKS))
+    marked = _MARKED.match(text, low, high)
+    low = marked.end() if marked else low
     left, acted = _strip(text, low, high)
-    left = _subject(left, draft) or _called(text, high)
-    right = _right(text, draft, follows)
-    counted = draft.type is QuantityType.COUNT and not (left and _next_has(text, draft, follows))
+    left = _subject(left, draft) or called
+    right = _right(text, draft)
+    counted = draft.type is QuantityType.COUNT and not (left and _next_has(text, draft))
     if right and (acted or not left or len(right) > 1) and counted:
         return right
     if draft.unit in _AGES or (draft.type in _MEASURED and _ACTION.fullmatch(left)):
         return right or left or None
-    before = _near(text, draft, numbers)
+    before = before if draft.start < _NEAR else None
     if left:
         return _joined(text[low:high], left, before)
     shared = draft.type is not QuantityType.COUNT or draft.listed
-    if before and (shared or draft.start == before.end):
+    if before and (shared or not draft.start):
         return before.label
     if draft.type is QuantityType.RANK:
         right = None
     elif not right and text.startswith("的", draft.end):
         found = _NOUN.match(text, draft.end + 1)
         right = found[0] if found else None
-    return right or _verb(text, low, high) or _farther(text, draft, last_end)
-
-
-def _near(text: str, draft: Draft, numbers: list[Draft]) -> Draft | None:
-    """Return the number before, where it stands close by in the same sentence."""
-    before = numbers[-1] if numbers else None
-    if before is None or draft.start - before.end >= _NEAR:
-        return None
-    return None if ended(text, before.end, draft.start) else before
+    return right or _verb(text, low, high) or _farther(text, draft, dated)
 
 
 def _subject(words: str, draft: Draft) -> str:
@@ -138,15 +121,17 @@ def _subject(words: str, draft: Draft) -> str:
     return _RAISED.sub("", _WAY.sub("", words))
 
 
-def _called(text: str, high: int) -> str:
+def called(text: str, high: int) -> str:
     """Return the name in quotation marks that stands right before a number: “小巨人”4家."""
+    while high and text[high - 1] in "* ":
+        high -= 1
     if text[high - 1 : high] != "”":
         return ""
     begin = text.rfind("“", max(high - _NEAR, 0), high)
     return text[begin + 1 : high - 1] if begin >= 0 else ""
 
 
-def _joined(whole: str, left: str, before: Draft | None) -> str:
+def _joined(whole: str, left: str, before: Said | None) -> str:
     """Complete words that say nothing alone: 户均, 占营收, 亩均增收."""
     if _PER_ONLY.fullmatch(left):
         whole = "".join(whole.split()).strip("，,、")
@@ -158,9 +143,9 @@ def _joined(whole: str, left: str, before: Draft | None) -> str:
     return label + left if label and len(label) + len(left) <= LONGEST else left
 
 
-def _next_has(text: str, draft: Draft, follows: int) -> bool:
+def _next_has(text: str, draft: Draft) -> bool:
     """Tell whether the words after the unit lead straight to the next number: 212件办复率100%."""
-    words = text[draft.end : follows]
+    words = text[draft.end :]
     return 1 < len(words) < _NEAR and words[-1] in "率额值" and bool(_SPEAKS.fullmatch(words))
 
 
@@ -172,14 +157,16 @@ def _verb(text: str, low: int, high: int) -> str | None:
     return words if _SPEAKS.fullmatch(words) else None
 
 
-def _farther(text: str, draft: Draft, last_end: int) -> str | None:
+def _farther(text: str, draft: Draft, dated: int) -> str | None:
     """Return the words of the clause before, where the number's own clause has none."""
-    low = max(last_end, draft.start - 2 * LONGEST)
-    low = max(low, *(text.rfind(mark, low, draft.start) + 1 for mark in ENDS + "；;"))
+    low = max(dated, draft.start - 2 * LONGEST)
+    ended = _ENDED.match(text, low, draft.start)
+    low = ended.end() if ended else low
     comma = max(text.rfind(mark, low, draft.start) for mark in "，,：:")
     if comma < low:
         return None
-    low = max(low, *(text.rfind(mark, low, comma) + 1 for mark in _MARKS))
+    marked = _MARKED.match(text, low, comma)
+    low = marked.end() if marked else low
     return _strip(text, low, comma)[0] or None
 
 
@@ -206,12 +193,12 @@ def _strip(text: str, low: int, high: int) -> tuple[str, bool]:
     return words, acted or (head is not None and not words)
 
 
-def _right(text: str, draft: Draft, follows: int) -> str | None:
+def _right(text: str, draft: Draft) -> str | None:
     """Return the noun that follows the unit: 企业 in 216家企业申报."""
     at = draft.end
     if text[at : at + 1] in _AFTER_NOT:
         return None
-    found = _NOUN.match(text, at, follows)
+    found = _NOUN.match(text, at)
     if found is None:
         return None
     stop = _NOUN_STOP.search(text, at, found.end())

@@ -20,6 +20,11 @@ _MORE_AFTER = re.compile("(?:有余|余|多)(?![种样次个名人家])")
 _TIMES = re.compile("个多(月|小时|星期|季度|学期|世纪)|(?:多|余)(?=年|天|个|倍|元|岁|万|亿)")
 _RATE = re.compile(r"\s?/\s?((?:10|100|十|百)?[万千]人?)(?![元亿万])")
 """The per-part of a rate without a unit of its own: 孕产妇死亡率6.8/10万."""
+_BLANKS = frozenset(" \t\n")
+_SCALE_FIRST = frozenset(" \t\n\r\f\v\xa0\u3000个万亿十百千余多来+")
+_TIMES_FIRST = frozenset("个多余")
+_AFTER_FIRST = frozenset("（(含及以之左上内")
+"""What each of these patterns may begin with: few numbers are followed by any of it."""
 LONGEST = 20
 _LARGE = re.compile(r"[\d.,，零一二三四五六七八九十百千]{1,10}[万亿]")
 _MONEY_NOUN = re.compile(
@@ -41,10 +46,10 @@ def _scale_of(word: str | None) -> Decimal:
 
 def attach(text: str, draft: Draft) -> bool:
     """Read what follows the number: scale, 余, unit, 以上. Return whether it has scale or unit."""
-    found = _SCALE.match(text, draft.number[1])
-    if found is None:  # every part of the pattern is optional
-        return False
     at = draft.number[1]
+    found = _SCALE.match(text, at) if text[at : at + 1] in _SCALE_FIRST else None
+    if found is None:
+        return _unit(text, draft, at)
     scaled = found["first"] or found["second"] or found["more"] or found["late"]
     if scaled:
         draft.scale = _scale_of(found["first"]) * _scale_of(found["second"])
@@ -64,15 +69,17 @@ def attach(text: str, draft: Draft) -> bool:
 
 
 def _unit(text: str, draft: Draft, at: int) -> bool:
-    gap = _GAP.match(text, at)
-    begin = gap.end() if gap and not draft.masked else at
-    months = _TIMES.match(text, begin)
+    first = text[at : at + 1]
+    gap = None if first not in _BLANKS or draft.masked else _GAP.match(text, at)
+    begin = gap.end() if gap else at
+    first = text[begin : begin + 1]
+    months = _TIMES.match(text, begin) if first in _TIMES_FIRST else None
     if months and months[1]:
         draft.unit, draft.type = "个" + months[1], QuantityType.DURATION
         draft.unit_at, draft.end = (begin, months.end()), months.end()
         draft.qualifier = Qualifier.MORE_THAN
         return True
-    if rate := _RATE.match(text, begin):
+    if (first == "/" or first.isspace()) and (rate := _RATE.match(text, begin)):
         draft.unit, draft.type = "/" + rate[1], QuantityType.OTHER
         draft.unit_at, draft.end = rate.span(), rate.end()
         return True
@@ -90,7 +97,8 @@ def _unit(text: str, draft: Draft, at: int) -> bool:
 
 def bound(text: str, draft: Draft, floor: int) -> None:
     """Take in the bound words on both sides, never further left than ``floor``."""
-    after = _AFTER.match(text, draft.end)
+    first = text[draft.end : draft.end + 1]
+    after = _AFTER.match(text, draft.end) if first in _AFTER_FIRST or first.isspace() else None
     if after and (not after["within"] or draft.type is QuantityType.DURATION):
         draft.end = after.end()
         draft.qualifier = Qualifier.AT_MOST if after["within"] else cues.AFTER[after[1]]
@@ -125,16 +133,18 @@ def _amounts(text: str, begin: int, start: int) -> bool:
     return text[begin] == "过" and before in cues.AMOUNTS and bool(_LARGE.match(text, start))
 
 
-def money_noun(words: str) -> bool:
-    """Tell whether an amount without a unit is money by the words before it."""
-    return bool(_MONEY_NOUN.search(words))
-
-
-def settle(text: str, draft: Draft) -> None:
-    """Type an amount without a unit by the words before it; 5日 is a day, not a stretch."""
+def settle(draft: Draft) -> None:
+    """Type an amount without a unit as a count; 5日 is a day, not a stretch."""
     if draft.unit is None and draft.type is QuantityType.OTHER:
-        words = text[max(draft.start - 16, 0) : draft.start]
-        draft.type = QuantityType.MONEY if money_noun(words) else QuantityType.COUNT
+        draft.type = QuantityType.COUNT
     elif draft.unit == "日" and not draft.chinese and draft.end == (draft.unit_at or (0, 0))[1]:
         draft.type, draft.value, draft.upper, draft.unit = QuantityType.DATE, None, None, None
         draft.unit_at = None
+
+
+def value_of_money(text: str, draft: Draft) -> None:
+    """Type an amount without a unit as money where the words before it speak of money."""
+    if draft.unit is None and draft.type is QuantityType.COUNT:
+        words = text[max(draft.start - 16, 0) : draft.start]
+        if _MONEY_NOUN.search(words):
+            draft.type, draft.alike = QuantityType.MONEY, ""

@@ -11,6 +11,7 @@ _WORDS_OF_TIME = re.compile(
     "(?<![比较是为于超与同占由从自])(?:今年以来|今年|去年|上年度?|全年|明年|年内|本年度|本年|当年|前年|本月|上月)"
     "|(?<=[为于超与同占由从自])(?:今年以来|全年|年内)"
 )
+_EVENT = re.compile(f"[{ENDS}；;]|{_WORDS_OF_TIME.pattern}")
 _FAR = 400
 _AGAINST = frozenset("比较与同跟超")
 
@@ -27,13 +28,11 @@ class Period:
     def advance(self, low: int, draft: Draft) -> None:
         """Read the words between the number before and this one, and this one if it is a date."""
         text, start = self.text, draft.start
-        low = max(low, start - _FAR)
-        ended = max(text.rfind(mark, low, start) for mark in ENDS) + 1
-        if ended or (self.local and max(text.find(mark, low, start) for mark in "；;") >= 0):
-            self.period = None
-        words = _WORDS_OF_TIME.findall(text, max(low, ended), start)
-        if words:
-            self.period, self.local = words[-1], False
+        for event in _EVENT.finditer(text, max(low, start - _FAR), start):
+            if event[0] in ENDS or (self.local and event[0] in ";；"):
+                self.period = None
+            elif event[0] not in ";；":
+                self.period, self.local = event[0], False
         if draft.type is QuantityType.DATE:
             before = text[start - 1 : start]
             if before not in _AGAINST and not _titled(text, draft):

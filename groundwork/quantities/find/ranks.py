@@ -36,11 +36,10 @@ def leads(text: str, start: int) -> str:
     return ""
 
 
-def read(text: str, match: re.Match[str], floor: int) -> Draft | None:
+def read(text: str, start: int, end: int, floor: int, *, masked: bool = False) -> Draft | None:
     """Read 第N or 前N; anything but a place in a ranking is a name (第二季度, 第十四届)."""
-    number = match.span()
-    masked = match.lastgroup == "mask"
-    value = None if masked else numerals.parse(match[0])
+    number = start, end
+    value = None if masked else numerals.parse(text[start:end])
     if value is None and not masked:
         return None
     draft = Draft(number[0] - 1, number[1], QuantityType.RANK, number, value, masked=masked)
@@ -78,10 +77,9 @@ def _front(text: str, draft: Draft, floor: int) -> Draft | None:
     return None
 
 
-def word(text: str, match: re.Match[str]) -> Draft | None:
+def word(text: str, start: int, end: int) -> Draft | None:
     """Read a word that holds a number: 首位, 翻一番, 一半."""
-    start, end = match.span()
-    written = match[0]
+    written = text[start:end]
     if written == "首位":
         idle = _IDLE_FIRST.search(text[max(start - 10, 0) : start])
         if idle or text[end : end + 1] in ("度", "产"):
@@ -103,9 +101,9 @@ def word(text: str, match: re.Match[str]) -> Draft | None:
     )
 
 
-def pair(text: str, match: re.Match[str]) -> Draft | None:
+def pair(text: str, start: int, end: int) -> Draft | None:
     """Read a ratio or a fraction of two Arabic numbers; clock times and dates are neither."""
-    start, end = match.span()
+    written = text[start:end]
     if parts := _PARTS.match(text, end):
         clear = "." in text[start : parts.end()] or _RATIO_WORD.search(
             text[max(start - 8, 0) : start]
@@ -113,11 +111,9 @@ def pair(text: str, match: re.Match[str]) -> Draft | None:
         whole = (start, parts.end())
         return Draft(*whole, QuantityType.RATIO, whole) if clear else None
     if ratio := _RATIO.match(text, end):
-        first, second = Decimal(match[0].replace(",", "").replace("，", "")), Decimal(ratio[1])
+        first, second = Decimal(written.replace(",", "").replace("，", "")), Decimal(ratio[1])
         clear = (
-            "." in match[0]
-            or "." in ratio[1]
-            or _RATIO_WORD.search(text[max(start - 8, 0) : start])
+            "." in written or "." in ratio[1] or _RATIO_WORD.search(text[max(start - 8, 0) : start])
         )
         if clear and second:
             return Draft(
@@ -130,10 +126,10 @@ def pair(text: str, match: re.Match[str]) -> Draft | None:
         return None
     fraction = _FRACTION.match(text, end)
     before = text[start - 1 : start] if start else ""
-    if not fraction or not match[0].isdigit() or not _shares(text, before, fraction.end()):
+    if not fraction or not written.isdigit() or not _shares(text, before, fraction.end()):
         return None
-    if len(match[0]) < 4 and 0 < int(match[0]) < int(fraction[1]):
-        value = quotient(Decimal(match[0]), Decimal(fraction[1]))
+    if len(written) < 4 and 0 < int(written) < int(fraction[1]):
+        value = quotient(Decimal(written), Decimal(fraction[1]))
         return Draft(start, fraction.end(), QuantityType.RATIO, (start, fraction.end()), value)
     return None
 

@@ -43,7 +43,9 @@ _NUMBER = (
     r"|(?<!\d)\d{1,3}(?: \d{3}){1,4}(?=(?:\.\d+)?\s?[^\d\s.,，、。A-Za-z-])"
     r"|(?<!\d)\d++)(?:\.\d++)*+"
 )
-SCAN = re.compile(
+FIRST = f"0-9xX×＊*○_某{CHINESE}{CAPITAL}首翻过近半若好几数.%‰个前上下第"
+"""What any branch may begin with: most characters of a text are passed over at once."""
+BRANCHES = (
     rf"(?P<date>{DATE})"
     rf"|(?P<fraction>(?<![{CHINESE}])[{CHINESE}]{{1,9}}分之[{CHINESE}点]{{1,12}})"
     rf"|(?P<mask>某(?=[万亿])|(?<![A-Za-z\d.{MASK}])\d{{0,4}}[{MASK}][\d{MASK}]*+(?:\.[\d{MASK}]++)?+)"
@@ -52,8 +54,9 @@ SCAN = re.compile(
     rf"|(?P<chinese>(?<![{CHINESE}])(?<![{CHINESE}]点)[{CHINESE}]++(?:点[{CHINESE}]++)?+"
     rf"|(?<![队大登收{CAPITAL}{CHINESE}])[{CAPITAL}][{CAPITAL}零万亿]++)"
     rf"|(?P<vague>若干|好?[几数][十百千万亿]{{1,3}})"
-    rf"|(?P<stripped>\.\d*[亿万]|[%‰]|个百分点)",
+    rf"|(?P<stripped>\.\d*[亿万]|[%‰]|个百分点)"
 )
+SCAN = re.compile(f"(?=[{FIRST}])(?:{BRANCHES})")
 RANGE = re.compile(
     rf"{SEPARATOR}(?P<to>(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}})(?:\.\d{{1,12}})?(?![\d.])"
     rf"|[{MASK}]{{1,8}}(?:\.[{MASK}]{{1,8}})?|[{CHINESE}]{{1,9}})"
