@@ -13,7 +13,7 @@ from groundwork.engine.rules.sections import Promise, promises
 from groundwork.text.document import Document, Report, Section
 from schemas.result import EngineInfo, Kind
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Raised whenever the same text may give another answer, so that no stale result is served."""
 
 
@@ -46,7 +46,7 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
     for place, promise in zip(
         _places(report), promises(report, _texts(document, report)), strict=True
     ):
-        turned.enter()
+        turned.enter(place.section.headings, promise)
         for index, sentence in enumerate(place.section.sentences):
             turned.hear(announces(reading[sentence.start : sentence.end]))
             if _is_heading(reading, place.section, index):
@@ -54,7 +54,8 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
             context = Context(
                 section=turned.kind(promise),
                 opening=place.lead or (place.intro and index == 0),
-                guiding=promise.guiding,
+                guiding=promise.guiding
+                or cues.GUIDES.search(reading, sentence.start, sentence.end) is not None,
             )
             start = label_end(reading, sentence.start, sentence.end)
             found_here = statements(split_clauses(reading, start, sentence.end), context)
@@ -72,26 +73,32 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
 class _Turn:
     """The kind that a lead-in (下一步,我们将…; 主要目标:) announced for what follows it.
 
-    It holds to the end of its section, and beyond for sections whose own headings tell nothing.
+    It holds as long as the headings above it stay open, and beyond for sections whose own
+    headings tell nothing.
     """
 
     def __init__(self) -> None:
         self._kind: Kind | None = None
         self._here = False
+        self._now: tuple[tuple[str, ...], Promise] = ((), Promise(None))
+        self._under: tuple[tuple[str, ...], Promise] = self._now
 
-    def enter(self) -> None:
-        """Begin a section: what was announced before it is now only a default.
+    def enter(self, headings: tuple[str, ...], promise: Promise) -> None:
+        """Begin a section: behind another heading, what was announced is only a default.
 
-        Tasks follow targets: behind another heading, 主要目标 has become a plan.
+        Tasks follow targets: behind the next mark, 主要目标 has become a plan.
         """
-        self._here = False
+        self._now = headings, promise
+        above, promised = self._under
+        inside = headings[: len(above)] == above if above else not headings
+        self._here = self._here and inside and promise == promised
         if self._kind is Kind.GOAL:
             self._kind = Kind.PLAN
 
     def hear(self, kind: Kind | None) -> None:
         """Take note of a lead-in."""
         if kind is not None:
-            self._kind, self._here = kind, True
+            self._kind, self._here, self._under = kind, True, self._now
 
     def kind(self, promise: Promise) -> Kind | None:
         """Return what the next statement is announced to be."""
@@ -125,6 +132,7 @@ class _Place:
 
 
 def _places(report: Report) -> Iterator[_Place]:
+    before: tuple[str, ...] = ()
     followers = [*report.sections[1:], None]
     parted = any(
         section.headings and not cues.RUN_IN.match(section.headings[0])
@@ -137,7 +145,9 @@ def _places(report: Report) -> Iterator[_Place]:
             and follower is not None
             and len(follower.headings) > 1
             and follower.headings[0] == section.headings[0]
+            and before[:1] != section.headings[:1]
         )
+        before = section.headings
         lead = index == 0 and parted and not section.headings
         yield _Place(section, lead=lead, intro=intro)
 

@@ -115,22 +115,35 @@ def _joined(clauses: Sequence[Clause], kinds: Sequence[Kind]) -> Iterator[Statem
 
 def _in_summary(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Done, unless a clause looks ahead or admits a shortfall."""
+    turn = _turn(clauses, whole)
     kinds: list[Kind] = []
-    if cues.SHORTFALL.search(whole):
-        turn = next((i for i, c in enumerate(clauses) if cues.CONCESSION.match(c.text)), 0)
-        return [Kind.ACHIEVEMENT] * turn + [Kind.PROBLEM] * (len(clauses) - turn)
-    for clause in clauses:
+    for clause in clauses[:turn]:
         kind = kinds[-1] if kinds else Kind.ACHIEVEMENT
-        if _admits(clause.text) and (cues.CONCESSION.search(clause.text) or len(clauses) == 1):
-            kind = Kind.PROBLEM
-        elif _LOOKS_AHEAD.match(clause.text):
+        if _LOOKS_AHEAD.match(clause.text):
             kind = Kind.GOAL
         elif cues.NEXT_PERIOD.search(clause.text) or cues.INTENDED.search(clause.text):
             kind = Kind.PLAN
         elif kind is not Kind.ACHIEVEMENT and cues.PAST.search(clause.text):
             kind = Kind.ACHIEVEMENT
         kinds.append(kind)
-    return kinds
+    return kinds + [Kind.PROBLEM] * (len(clauses) - turn)
+
+
+def _turn(clauses: Sequence[Clause], whole: str) -> int:
+    """Return where a sentence turns to a shortfall, at 但 or its cause; its end when it doesn't."""
+    admitting = [index for index, clause in enumerate(clauses) if _falls_short(clause.text)]
+    if not admitting:
+        return 0 if cues.SHORTFALL.search(whole) else len(clauses)
+    for index, clause in enumerate(clauses[: admitting[-1] + 1]):
+        if cues.CONCESSION.search(clause.text) or cues.CAUSE.match(clause.text):
+            return index
+    if len(clauses) == 1 or any(cues.SHORTFALL.search(clause.text) for clause in clauses):
+        return 0
+    return len(clauses)
+
+
+def _falls_short(text: str) -> bool:
+    return _admits(text) or bool(cues.SHORTFALL.search(text))
 
 
 def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
@@ -144,14 +157,14 @@ def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
 
 def _in_plans(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Ahead: a goal from a target on, for as long as targets follow; a plan otherwise."""
-    if cues.STANDING.match(whole) and _admits(whole) and not cues.FUTURE.search(whole):
-        return [Kind.PROBLEM] * len(clauses)
     kinds: list[Kind] = []
-    for clause in clauses:
+    if cues.STANDING.match(whole) and any(_admits(clause.text) for clause in clauses):
+        ahead = (i for i, c in enumerate(clauses) if cues.FUTURE.search(c.text))
+        kinds = [Kind.PROBLEM] * next(ahead, len(clauses))
+    for clause in clauses[len(kinds) :]:
         follows = bool(kinds) and kinds[-1] is Kind.GOAL and not cues.ACTION.search(clause.text)
         aims = cues.TARGET.search(clause.text) or _states_target(clause.text)
-        kind = Kind.GOAL if aims or follows else Kind.PLAN
-        kinds.append(kind)
+        kinds.append(Kind.GOAL if aims or follows else Kind.PLAN)
     return kinds
 
 
@@ -163,6 +176,8 @@ def _in_goals(clauses: Sequence[Clause], whole: str) -> list[Kind]:
 
 def _by_cues(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Without help from headings: shortfall, then tense, then what reports mostly hold."""
+    if _turn(clauses, whole) < len(clauses) or cues.ALREADY.search(clauses[0].text):
+        return _in_summary(clauses, whole)
     if _admits(whole) and not cues.FUTURE.search(whole):
         return _in_problems(clauses, whole)
     if cues.FUTURE.search(whole) or (cues.TARGET.search(whole) and not cues.PAST.search(whole)):

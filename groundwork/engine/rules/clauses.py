@@ -17,7 +17,7 @@ _OPEN: Final = {
 }
 _CLOSE: Final = frozenset(_OPEN.values())
 _MARK: Final = re.compile(r"[,，()（）《》“”「」『』【】\[\]]")
-_EDGE: Final = frozenset(",， \n\t　|")
+_EDGE: Final = frozenset(",， \n\t　|—")
 """What no statement begins or ends with: commas, blanks, the frame of a table row."""
 _DIGIT: Final = re.compile(r"[0-9xX*]")
 

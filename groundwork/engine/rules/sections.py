@@ -10,7 +10,8 @@ from groundwork.text.document import Report
 from schemas.result import Kind
 
 _MARKER: Final = re.compile(
-    r"^(?:#{1,6}\s*)?(?:第?[一二三四五六七八九十\d]{1,3}(?:部分|章|节)?[、.．是要)）]?|"
+    r"^(?:#{1,6}\s*)?(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)?[、,，.．:：]?|"
+    r"[一二三四五六七八九十\d]{1,3}[、.．是要)）]|"
     r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩])\s*"
 )
 
@@ -26,6 +27,8 @@ class Promise:
     """The headings name their part; otherwise the kind is inferred from where the part stands."""
     guiding: bool = False
     """Guiding thought: nothing under it is a statement, unless it names a target."""
+    depth: int = 0
+    """Which of the headings, counted from the outermost, names the part."""
 
 
 def promises(report: Report, texts: Sequence[str]) -> list[Promise]:
@@ -37,11 +40,12 @@ def promises(report: Report, texts: Sequence[str]) -> list[Promise]:
     """
     named = [_named(section.headings, report.period) for section in report.sections]
     tops = [section.headings[0] if section.headings else "" for section in report.sections]
-    whole = _whole_report(report, texts)
+    pure = _pure(report, texts)
+    whole = pure or _by_tense(texts)
     return [
         promise
         if promise.named or not tops[index]
-        else Promise(_by_place(index, tops, named) or whole)
+        else Promise((pure is not Kind.PLAN and _by_place(index, tops, named)) or whole)
         for index, promise in enumerate(named)
     ]
 
@@ -59,12 +63,17 @@ def _by_place(index: int, tops: Sequence[str], named: Sequence[Promise]) -> Kind
     return Kind.ACHIEVEMENT if Kind.ACHIEVEMENT in before else None
 
 
-def _whole_report(report: Report, texts: Sequence[str]) -> Kind | None:
-    """Tell a pure plan or a pure summary by its title, else by its tense."""
+def _pure(report: Report, texts: Sequence[str]) -> Kind | None:
+    """Tell a report that is all plan or all summary by what it calls itself."""
     title = report.title or ""
     past, ahead = bool(cues.SUMMARY_HEADING.search(title)), bool(cues.PLAN_HEADING.search(title))
     if past != ahead:
         return Kind.ACHIEVEMENT if past else Kind.PLAN
+    return Kind.PLAN if not past and cues.SETS_OUT.search(texts[0]) else None
+
+
+def _by_tense(texts: Sequence[str]) -> Kind | None:
+    """Tell what a report mostly holds when its headings and its title say nothing."""
     text = "\n".join(texts)
     done, to_do = len(cues.PAST.findall(text)), len(cues.FUTURE.findall(text))
     to_do += len(cues.TARGET.findall(text)) + 5 * len(cues.GUIDING_HEADING.findall(texts[0]))
@@ -79,19 +88,20 @@ def _named(headings: Sequence[str], period: str | None) -> Promise:
     ``period`` is the reporting year: a heading that names a later one speaks of plans. A heading
     that announces two kinds at once (存在的问题及下一步打算) tells nothing; the clauses decide.
     """
+    outer = next((at for at, name in enumerate(headings) if cues.PART.match(name)), 0)
     for depth, heading in reversed(list(enumerate(headings))):
         text = _MARKER.sub("", heading).strip("。:：;； ")
-        if depth and not cues.INNER_HEADING.fullmatch(text):
+        if depth > outer and not cues.INNER_HEADING.fullmatch(text):
             continue  # A heading inside a part is mostly a slogan, not the name of a part.
         if _DATE.fullmatch(text):
             continue
         if cues.GUIDING_HEADING.search(text):
-            return Promise(None, named=True, guiding=True)
+            return Promise(None, named=True, guiding=True, depth=depth)
         kinds = _named_kinds(text)
-        if not kinds and depth == 0:
+        if not kinds and depth <= outer:
             kinds = _by_year(text, period)
         if len(kinds) == 1:
-            return Promise(kinds.pop(), named=True)
+            return Promise(kinds.pop(), named=True, depth=depth)
     return Promise(None)
 
 

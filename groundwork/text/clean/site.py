@@ -84,5 +84,7 @@ DATE_LINE: Final = re.compile(
 )
 _KINDS: Final = "总结|计划|思路|打算|要点|安排|报告|汇报|规划|述职|小结|方案|体会"
 TITLE_LINE: Final = re.compile(rf".{{0,60}}(?:{_KINDS})(?:\(.{{1,12}}\))?")
-TITLE_HEAD: Final = re.compile(rf"[^\s_]{{4,60}}?(?:{_KINDS})(?=\s|_|-)")
+TITLE_HEAD: Final = re.compile(
+    rf"[^\s_]{{4,60}}?(?:{_KINDS})(?=\s|_|-|[(（\[](?:精选|通用|推荐|最新|合集))"
+)
 """A title that shares its line with the site's remarks about it."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from groundwork.text.document import CleanText, Document, Report
 from groundwork.text.split.bounds import introduces, report_starts
-from groundwork.text.split.heads import SERIES, organisation_of, period_of, title_range
+from groundwork.text.split.heads import SAMPLE, SERIES, organisation_of, period_of, title_range
 from groundwork.text.split.marks import Level
 from groundwork.text.split.outline import sections
 from groundwork.text.split.pieces import Piece, pieces
@@ -136,7 +136,8 @@ def _line_stop(text: str, end: int) -> int:
     line = text.find("\n", end)
     stop = len(text) if line < 0 else line
     remark = text[end:stop].strip()
-    closed = remark[-1:] in {")", "）", "篇", "*"} or SERIES.fullmatch(remark)
+    called = any(pattern.fullmatch(remark) for pattern in (SERIES, SAMPLE))
+    closed = called or remark[-1:] in {")", "）", "篇", "*"}
     return stop if len(remark) < 20 and closed else end
 
 

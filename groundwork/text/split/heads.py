@@ -21,6 +21,8 @@ _SUFFIX: Final = re.compile(
     r"(?:范文|模板|精选)?[(（](?:可编辑|精选|通用|最新|推荐|修改版|完整版|.{0,4}\d+篇)[^)）]{0,12}[)）]$"
 )
 _COUNT: Final = re.compile(r"(?:精选|通用|范文)?[两二三四五六七八九十\d]{1,2}篇$")
+SAMPLE: Final = re.compile(r"(?:范文|模板|样本|范本|供借鉴|供参考)$")
+"""What sites call a report that others may copy."""
 SERIES: Final = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|篇[一二三四五六七八九十\d]{1,2})$"
 )
@@ -85,7 +87,7 @@ def bare_title(line: str) -> str:
     >>> bare_title("村委会工作总结范文(通用2篇)"), bare_title("统计站工作总结三篇")
     ('村委会工作总结', '统计站工作总结')
     """
-    for pattern in (_SUFFIX, _COUNT, SERIES):
+    for pattern in (_SUFFIX, _COUNT, SERIES, SAMPLE):
         match = pattern.search(line[-40:])
         if match:
             line = line[: len(line) - len(match[0])]

@@ -27,7 +27,7 @@ _GOES_ON: Final = frozenset("的和与及对将把被、,，")
 """Characters that no heading ends with: its line was cut off."""
 _COLON: Final = ":："
 SECTION_WORDS: Final = re.compile(
-    "总结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
+    "[总小]结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
     "|重点|任务|要求|方向"
 )
 _NAMED: Final = re.compile(
@@ -36,6 +36,7 @@ _NAMED: Final = re.compile(
 _SAYS: Final = re.compile(r"[^\W_]|[*×_％%]")
 """A rule drawn with signs (|---|---|) says nothing; a mask does."""
 _SENTENCE: Final = re.compile("[,，:：;；。]")
+_COMMA: Final = re.compile("[,，]")
 _CELL: Final = 12
 """Characters of a column's name."""
 _DATED: Final = re.compile(
@@ -116,8 +117,12 @@ def sections(clean: CleanText, found: Sequence[Piece], number: int) -> Iterator[
     text = clean.reading
     path = _Path(clean, number)
     has_chapter = False
+    before: Piece | None = None
     for piece, follower in _with_followers(text, found):
         level = _heading_level(text, piece, follower, has_chapter=has_chapter)
+        if before and _goes_on(text, before, piece):
+            level = None
+        before = None if level else piece
         if "|" not in text[piece.start : piece.end]:
             yield from path.leave_table()
         has_chapter = has_chapter or piece.level == Level.CHAPTER
@@ -169,6 +174,18 @@ def _heading_level(
     return _run_in(text, piece, follower)
 
 
+def _goes_on(text: str, before: Piece, piece: Piece) -> bool:
+    """Tell whether ``piece`` is the next of a row of points that are statements themselves.
+
+    The last of them may look like a heading: a remark about them all follows it.
+    """
+    row = piece.mark and before.mark and Level.NUMBER <= piece.level == before.level
+    if not (row and piece.mark and before.mark and piece.mark.number == before.mark.number + 1):
+        return False
+    comma = _COMMA.search(text, piece.start, piece.end) is not None
+    return comma or (piece.open_ended and not names_section(text[piece.start : piece.end]))
+
+
 def names_section(line: str) -> bool:
     """Tell whether a line without a body is the name of a section, and no statement itself.
 
@@ -181,6 +198,8 @@ def names_section(line: str) -> bool:
 def _run_in(text: str, piece: Piece, follower: Piece) -> int | None:
     """Return the level of a short first sentence without figures that has a body behind it."""
     if not 0 < piece.end - piece.start <= _RUN_IN or piece.open_ended:
+        return None
+    if piece.level < Level.BULLET and len(_COMMA.findall(text, piece.start, piece.end)) > 1:
         return None
     if text[piece.end] not in "。.！!" or _FIGURE.search(text, piece.start, piece.end):
         return None

@@ -88,3 +88,52 @@ def test_guiding_thought_holds_targets_only() -> None:
         "二、重点任务\n新建泵站3座。"
     )
     assert drafted(text) == [("goal", "新建泵站3座")]
+
+
+def test_what_a_lead_in_announces_holds_for_the_points_behind_it() -> None:
+    text = (
+        "一、工作回顾\n(一)抓服务\n新开线路4条。我们也清醒地看到存在的不足:\n"
+        "一是车辆老旧,一半超过八年;二是驾驶员流失较多。\n二、明年安排\n更新车辆60台。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "problem", "problem", "goal"]
+
+
+def test_a_named_part_ends_what_the_opening_announced() -> None:
+    text = (
+        "今年以来,我会主要做好以下几方面的工作:\n一、上半年工作小结\n走访困难家庭90户。\n"
+        "二、下半年打算\n举办技能比武。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "plan"]
+
+
+def test_a_part_under_a_second_title_line_is_a_part() -> None:
+    text = (
+        "药剂科年度总结及明年计划\n药剂科工作总结\n一、抓好调剂,保障供应\n调配处方9万张。\n"
+        "二、不足之处\n1.处方点评流于形式。\n2.临床药师仅2名。\n"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "problem", "problem"]
+
+
+def test_slogans_of_a_pure_plan_are_ahead_whatever_follows() -> None:
+    text = (
+        "团委2025年工作计划(通用3篇)\n一、突出引领\n用好青年讲师团。\n二、服务青年\n"
+        "办好暑期托管班。\n三、工作进度安排\n第一阶段(1-3月):召开全会。"
+    )
+    assert drafted(text) == [
+        ("plan", "用好青年讲师团"),
+        ("plan", "办好暑期托管班"),
+        ("plan", "召开全会"),
+    ]
+
+
+def test_a_plan_that_says_so_in_its_opening() -> None:
+    text = (
+        "2025年,全科将牢记使命、勇于担当,特制定本计划。\n一、抓质量\n推行双人核对。\n"
+        "二、抓培训\n安排每周业务学习。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["plan", "plan"]
+
+
+def test_the_main_idea_of_a_plan_is_no_statement() -> None:
+    text = "三、2025年工作思路\n总体思路:以改革为统领,奋力谱写新篇章。\n推行网格管理。"
+    assert drafted(text) == [("plan", "推行网格管理")]
