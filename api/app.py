@@ -81,7 +81,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
         openapi_config=document_config(),
         request_max_body_size=settings.max_body_bytes,
         on_startup=[ready.start],
-        on_shutdown=[ready.stop],
+        on_shutdown=[ready.stop, metrics.settle],
         logging_config=None,
     )
     surrounded = _surrounded(TrueAllow(app.asgi_handler, app), settings, ready)

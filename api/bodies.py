@@ -1,7 +1,7 @@
 """Bodies and answers on their way: read once and handed on, sent and remembered."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Awaitable
 from typing import Any, Final
 
 from litestar.types import HTTPScope, Message, Receive, Send
@@ -15,12 +15,43 @@ Headers = list[tuple[bytes, bytes]]
 _OF_ONE_EXCHANGE: Final = frozenset({b"x-request-id", b"date", b"ratelimit", b"ratelimit-policy"})
 
 
-@dataclass(frozen=True, slots=True)
 class BodyLimits:
-    """How much is read, and how long it may take to come."""
+    """How much is read, and how long it may take to come.
 
-    most_bytes: int
-    time_s: float
+    One timer looks after all bodies under way: one for each would cost as much as reading it. So
+    a body has up to a second more.
+    """
+
+    def __init__(self, most_bytes: int, time_s: float) -> None:
+        self.most_bytes = most_bytes
+        self.time_s = time_s
+        self._look_s = min(1.0, time_s)
+        self._looking = False
+        self._late_s: dict[asyncio.Timeout, float] = {}
+        """When each one that is waited for is late, the earliest first."""
+
+    async def in_time(self, reading: Awaitable[list[bytes]]) -> list[bytes]:
+        """Return what was read. Raises TimeoutError when it takes too long."""
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(None) as limit:
+            self._late_s[limit] = loop.time() + self.time_s
+            if not self._looking:
+                self._looking = True
+                loop.call_later(self._look_s, self._look)
+            try:
+                return await reading
+            finally:
+                self._late_s.pop(limit, None)
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        now_s = loop.time()
+        for limit in [limit for limit, late_s in self._late_s.items() if late_s <= now_s]:
+            del self._late_s[limit]
+            limit.reschedule(now_s)
+        self._looking = bool(self._late_s)
+        if self._looking:
+            loop.call_later(self._look_s, self._look)
 
 
 class Body:
@@ -41,8 +72,7 @@ class Body:
             self.too_large = True
             return b""
         try:
-            async with asyncio.timeout(self._limits.time_s):
-                parts = await self._read_parts()
+            parts = await self._limits.in_time(self._read_parts())
         except TimeoutError:
             raise ProblemError(SLOW_BODY, "the body did not arrive in time") from None
         return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -9,13 +9,12 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from api.log import REQUEST_ID, REQUESTS
 from groundwork.metrics import Metrics
 
-_LOG: Final = structlog.get_logger()
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 _API_POLICY: Final = b"default-src 'none'; frame-ancestors 'none'"
 _PAGE_POLICY: Final = (
@@ -65,22 +64,14 @@ class Envelope:
                 message["headers"] = headers
             await send(message)
 
-        structlog.contextvars.bind_contextvars(request_id=request_id)  # until the next one's
+        REQUEST_ID.set(request_id)  # until the next one's
         try:
             await self._app(scope, receive, send_with_headers)
         finally:
             seconds = time.perf_counter() - started_s
             route = scope.get("path_template") or "none"
             self._metrics.request_done(scope["method"], route, status, seconds, cache)
-            _LOG.info(
-                "request",
-                method=scope["method"],
-                path=scope["path"],
-                status=status,
-                cache=cache.decode("latin-1") if cache else None,
-                ms=round(seconds * 1000, 1),
-                request_id=request_id,
-            )
+            REQUESTS.write(scope, status, cache, seconds)
 
 
 def _given_id(scope: HTTPScope) -> str | None:

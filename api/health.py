@@ -49,6 +49,7 @@ async def read_metrics(metrics: NamedDependency[Metrics]) -> Response[bytes]:
     They count over all tenants: where API keys are needed, they answer to a token of their own,
     the setting `metrics_token`.
     """
+    metrics.settle()
     text = await asyncio.to_thread(metrics.text)
     return Response(text, media_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 

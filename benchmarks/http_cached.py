@@ -1,12 +1,14 @@
-"""How fast a kept report is served, against a handler that returns the same bytes without looking.
+"""How fast a kept report is served, against handlers that return the same bytes without looking.
 
-``python -m benchmarks.http_cached`` starts both servers with one worker each, sends the same
-request to them in turns with wrk (which must be installed), and prints the rates and their ratio,
-and the same of the processor time that a request takes: on a machine with other work to do the
-rates say little. The blind handler never takes the body in at all.
+``python -m benchmarks.http_cached`` starts three servers with one worker each, sends the same
+request to them in turns with wrk (which must be installed), and prints the rates, the processor
+time that a request takes, and the ratios of both: on a machine with other work to do the rates
+say little. ``blind`` is a handler of the same framework that never takes the body in; ``bare``
+is no framework at all, two lines of ASGI that take it in and drop it.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -17,30 +19,41 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
 
 _SERVICE = "from api.serve import run; from groundwork.settings import Settings; run(Settings())"
 _BLIND = """
-import sys
-from pathlib import Path
-from granian import Granian
-from granian.constants import Interfaces, Loops
 from litestar import Litestar, Response, post
 
 def load():
-    body = Path(sys.argv[2]).read_bytes()
-
     @post("/v1/reports", status_code=200)
     async def same_bytes() -> Response[bytes]:
         return Response(body, media_type="application/json")
 
     return Litestar([same_bytes], logging_config=None, openapi_config=None)
+"""
+_BARE = """
+def load():
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
 
-Granian("blind", port=int(sys.argv[1]), interface=Interfaces.ASGI, loop=Loops.uvloop,
+    async def same_bytes(scope, receive, send):
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+    return same_bytes
+"""
+_SERVED = """
+import sys
+from pathlib import Path
+from granian import Granian
+from granian.constants import Interfaces, Loops
+
+body = Path(sys.argv[2]).read_bytes()
+Granian("same bytes", port=int(sys.argv[1]), interface=Interfaces.%s, loop=Loops.uvloop,
         websockets=False, log_enabled=False).serve(target_loader=load, wrap_loader=False)
 """
 _LUA = """
@@ -61,7 +74,7 @@ def report() -> str:
     return f"云溪市政务服务局2023年工作总结\n\n一、主要成效\n{chr(10).join(lines)}\n\n{site}"
 
 
-@contextmanager
+@contextlib.contextmanager
 def running(program: str, *arguments: str, **environment: str) -> Iterator[int]:
     """Run a Python program until the block ends; yield its process id."""
     with tempfile.TemporaryFile() as log:
@@ -144,36 +157,56 @@ def main() -> None:
     (folder / "body.json").write_bytes(body)
     script = folder / "post.lua"
     script.write_text(_LUA.format(path=folder / "body.json"))
-    ours, blind = free_port(), free_port()
-    urls = {"kept": f"http://127.0.0.1:{ours}/v1/reports"}
-    urls["blind"] = f"http://127.0.0.1:{blind}/v1/reports"
+    with contextlib.ExitStack() as running_:
+        servers = started(running_, folder, body)
+        measure(servers, script, chosen)
+    shutil.rmtree(folder)
+
+
+def started(stack: contextlib.ExitStack, folder: Path, body: bytes) -> dict[str, tuple[str, int]]:
+    """Start all servers; return the address and the process of each."""
+    ports = {name: free_port() for name in ("kept", "blind", "bare")}
+    urls = {name: f"http://127.0.0.1:{port}/v1/reports" for name, port in ports.items()}
     settings = {
-        "GROUNDWORK_PORT": str(ours),
+        "GROUNDWORK_PORT": str(ports["kept"]),
         "GROUNDWORK_DATA_DIR": str(folder / "data"),
         "GROUNDWORK_JOB_WORKERS": "0",
     }
-    rates: dict[str, list[float]] = {"kept": [], "blind": []}
-    costs: dict[str, list[float]] = {"kept": [], "blind": []}
-    with running(_SERVICE, **settings) as kept_process:
-        answered(urls["kept"], body)
-        kept = answered(urls["kept"], body)
-        (folder / "answer.json").write_bytes(kept.content)
-        print(f"{len(body)} bytes in, {len(kept.content)} out, {kept.headers['cache-status']}")
-        with running(_BLIND, str(blind), str(folder / "answer.json")) as blind_process:
-            assert answered(urls["blind"], body).content == kept.content
-            for _ in range(chosen.rounds):
-                for name, process in (("kept", kept_process), ("blind", blind_process)):
-                    before_s = processor_s(process)
-                    found, latencies = rate(urls[name], script, chosen.seconds, chosen.connections)
-                    cost_us = (processor_s(process) - before_s) / (found * chosen.seconds) * 1e6
-                    rates[name].append(found)
-                    costs[name].append(cost_us)
-                    print(f"{name:6} {found:8.0f}/s  {cost_us:5.0f} us of processor  {latencies}")
+    processes = {"kept": stack.enter_context(running(_SERVICE, **settings))}
+    answered(urls["kept"], body)
+    kept = answered(urls["kept"], body)
+    answer = folder / "answer.json"
+    answer.write_bytes(kept.content)
+    print(f"{len(body)} bytes in, {len(kept.content)} out, {kept.headers['cache-status']}")
+    for name, program in (
+        ("blind", _BLIND + _SERVED % "ASGI"),
+        ("bare", _BARE + _SERVED % "ASGINL"),
+    ):
+        server = running(program, str(ports[name]), str(answer))
+        processes[name] = stack.enter_context(server)
+        assert answered(urls[name], body).content == kept.content
+    return {name: (urls[name], process) for name, process in processes.items()}
+
+
+def measure(
+    servers: Mapping[str, tuple[str, int]], script: Path, chosen: argparse.Namespace
+) -> None:
+    """Ask all servers in turns, and print what each round and all of them show."""
+    rates: dict[str, list[float]] = {name: [] for name in servers}
+    costs: dict[str, list[float]] = {name: [] for name in servers}
+    for _ in range(chosen.rounds):
+        for name, (url, process) in servers.items():
+            before_s = processor_s(process)
+            found, latencies = rate(url, script, chosen.seconds, chosen.connections)
+            cost_us = (processor_s(process) - before_s) / (found * chosen.seconds) * 1e6
+            rates[name].append(found)
+            costs[name].append(cost_us)
+            print(f"{name:6} {found:8.0f}/s  {cost_us:5.0f} us of processor  {latencies}")
     middle = {name: statistics.median(found) for name, found in rates.items()}
     cost = {name: statistics.median(found) for name, found in costs.items()}
-    print(f"ratio {middle['kept'] / middle['blind']:.2f} of rates", end=", ")
-    print(f"{cost['blind'] / cost['kept']:.2f} of processor time (medians of {chosen.rounds})")
-    shutil.rmtree(folder)
+    for name in ("blind", "bare"):
+        print(f"kept to {name:5}: {middle['kept'] / middle[name]:.2f} of rates", end=", ")
+        print(f"{cost[name] / cost['kept']:.2f} of processor time (medians of {chosen.rounds})")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Figures and traces: what is counted, who may read it, and that it holds no text."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from api import tracing
 from api.tracing import Traced
 from groundwork.errors import SettingsError
+from groundwork.metrics import Metrics
 from groundwork.store.keyring import KeyRing
 from groundwork.store.shared import MemoryShared
 
@@ -52,6 +54,30 @@ async def test_requests_results_and_cache_are_counted(client: Any) -> None:
     assert "secret-path" not in text
     assert "BREW" not in text
     assert made.json()["id"] not in text
+
+
+async def test_requests_are_written_together_soon_after() -> None:
+    figures = Metrics()
+    for seconds in (0.0005, 0.001, 0.3, 99.0):
+        figures.request_done("GET", "/x", 200, seconds, b"groundwork; hit")
+    assert 'route="/x"} 4.0' not in figures.text().decode()
+    await asyncio.sleep(0.4)
+    text = figures.text().decode()
+    assert 'groundwork_requests_total{method="GET",route="/x",status="200"} 4.0' in text
+    assert 'groundwork_cache_total{outcome="hit"} 4.0' in text
+    of_x = 'groundwork_request_seconds_bucket{le="%s",method="GET",route="/x"} %s'
+    for le, count in (("0.001", 2.0), ("0.25", 2.0), ("0.5", 3.0), ("60.0", 3.0), ("+Inf", 4.0)):
+        assert of_x % (le, count) in text
+    assert 'groundwork_request_seconds_sum{method="GET",route="/x"} 99.3015' in text
+
+
+async def test_kinds_of_requests_beyond_measure_lose_no_count() -> None:
+    figures = Metrics()
+    for number in range(1_500):
+        figures.request_done("GET", "/x", 200, 0.1, b"other; %d" % number)
+    figures.settle()
+    wanted = 'groundwork_requests_total{method="GET",route="/x",status="200"} 1500.0'
+    assert wanted in figures.text().decode()
 
 
 async def test_no_tenants_key_opens_the_figures(serve: Any) -> None:

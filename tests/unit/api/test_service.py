@@ -5,17 +5,20 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import structlog
 
-from api.log import Lines, configure_logging
+from api.log import REQUESTS, Lines, configure_logging
 from api.serve import run
-from groundwork.errors import SettingsError
+from groundwork.errors import SettingsError, StoreUnavailableError
 from groundwork.settings import Settings, load
+from groundwork.store.shared import MemoryShared
 from groundwork.wiring import build
 from schemas.quantity import Quantity
 
@@ -94,6 +97,7 @@ def log() -> Iterator[StringIO]:
     logging.root.handlers = before
     logging.root.setLevel(level)
     structlog.reset_defaults()
+    REQUESTS.stream = None
 
 
 async def test_the_log_tells_of_a_request_but_not_of_its_text(client: Any, log: StringIO) -> None:
@@ -104,6 +108,39 @@ async def test_the_log_tells_of_a_request_but_not_of_its_text(client: Any, log: 
     assert (line["method"], line["path"], line["status"]) == ("POST", "/v1/reports", 200)
     assert line["ms"] > 0
     assert "专利" not in json.dumps(lines, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "path", ["/%22%7D%0A%7B", "/%E6%9D%91%F0%A0%AE%B7", "/%00%1B", "/%5Cu0022"]
+)
+async def test_a_line_of_the_log_stays_one_object(client: Any, log: StringIO, path: str) -> None:
+    await client.get(path)
+    (line,) = log.getvalue().splitlines()
+    told = json.loads(line)
+    assert told["path"] == unquote(path)
+    assert told["cache"] is None
+    assert (told["event"], told["level"]) == ("request", "info")
+    assert datetime.fromisoformat(told["timestamp"]).tzinfo is not None
+
+
+async def test_whatever_is_logged_in_a_request_names_it(serve: Any, log: StringIO) -> None:
+    class Failing(MemoryShared):
+        async def take(self, *given: Any) -> Any:
+            raise StoreUnavailableError("gone")
+
+    client = await serve(shared=Failing(), settings={"rate_limit_per_min": 60})
+    await client.post("/v1/quantities", json={"text": TEXT}, headers={"x-request-id": "mine"})
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [line["event"] for line in lines] == ["limits are local", "request"]
+    assert {line["request_id"] for line in lines} == {"mine"}
+
+
+async def test_who_wants_to_hear_of_trouble_only_hears_of_no_request(
+    client: Any, log: StringIO
+) -> None:
+    configure_logging("warning", log)
+    await client.get("/livez")
+    assert log.getvalue() == ""
 
 
 def test_of_a_library_only_the_place_is_logged(log: StringIO) -> None:

@@ -5,6 +5,7 @@ that folder, and whoever is asked adds them up; the library looks at the variabl
 imported, so it is imported here and only when figures are wanted.
 """
 
+import asyncio
 import os
 import re
 import shutil
@@ -16,12 +17,15 @@ from typing import TYPE_CHECKING, Final
 from schemas.result import Result
 
 if TYPE_CHECKING:
-    from prometheus_client import Counter, Histogram
+    from prometheus_client import Counter
+
+    from groundwork.metrics.tally import Tally
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 _FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-_BUCKETS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_TOGETHER_S: Final = 0.25
+"""How long requests may wait to be written into the figures, together."""
 _MOST_MET: Final = 1_000
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS"})
 _OUTCOME: Final = re.compile(rb"groundwork; (hit|fwd=[a-z-]+)")
@@ -43,31 +47,28 @@ def shared_folder() -> Iterator[None]:
 
 
 class Metrics:
-    """The counters of one process."""
+    """The counters of one process. All but ``text`` belong to the thread of its event loop."""
 
     def __init__(self) -> None:
-        from prometheus_client import (  # noqa: PLC0415 - see above
-            CollectorRegistry,
-            Counter,
-            Histogram,
-        )
+        from prometheus_client import CollectorRegistry, Counter  # noqa: PLC0415 - see above
+
+        from groundwork.metrics.tally import BUCKETS_S, Durations  # noqa: PLC0415
 
         self._registry = CollectorRegistry()
-        self._met: dict[
-            tuple[str, str, int, bytes | None], tuple[Counter, Histogram, Counter | None]
-        ] = {}
+        self._met: dict[tuple[str, str, int, bytes | None], Tally] = {}
+        self._waiting = False
         self._requests = Counter(
             "groundwork_requests",
             "Requests by method, route and status.",
             ["method", "route", "status"],
             registry=self._registry,
         )
-        self._seconds = Histogram(
+        self._seconds = Durations(
             "groundwork_request_seconds",
             "Seconds from the first byte of a request to the last of its answer.",
             ["method", "route"],
             registry=self._registry,
-            buckets=_BUCKETS_S,
+            buckets=BUCKETS_S,
         )
 
         def counter(name: str, told: str, label: str) -> "Counter":
@@ -83,27 +84,43 @@ class Metrics:
     def request_done(
         self, method: str, route: str, status: int, seconds: float, cache: bytes | None
     ) -> None:
-        """Count a request; ``route`` is a template, so that ids make no series of their own."""
-        known = method if method in _METHODS else "other"
-        # Looking a series up by its labels costs more than counting, so those met are kept.
-        series = self._met.get((known, route, status, cache))
-        if series is None:
-            series = self._series(known, route, status, cache)
-            if len(self._met) < _MOST_MET:
-                self._met[known, route, status, cache] = series
-        requests, durations, outcome = series
-        requests.inc()
-        durations.observe(seconds)
-        if outcome is not None:
-            outcome.inc()
+        """Count a request; ``route`` is a template, so that ids make no series of their own.
 
-    def _series(
-        self, method: str, route: str, status: int, cache: bytes | None
-    ) -> "tuple[Counter, Histogram, Counter | None]":
+        It shows in the figures a moment later: see ``settle``.
+        """
+        known = method if method in _METHODS else "other"
+        tally = self._met.get((known, route, status, cache))
+        if tally is None:
+            tally = self._tally(known, route, status, cache)
+            if len(self._met) >= _MOST_MET:  # more kinds than routes could make: look back at none
+                self.settle()
+                self._met.clear()
+            self._met[known, route, status, cache] = tally
+        tally.count(seconds)
+        if not self._waiting:
+            self._settle_soon()
+
+    def settle(self) -> None:
+        """Write what was counted into the figures; call it before the process ends."""
+        self._waiting = False
+        for tally in self._met.values():
+            tally.settle()
+
+    def _settle_soon(self) -> None:
+        try:
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self.settle)
+        except RuntimeError:  # without an event loop there is no later
+            self.settle()
+        else:
+            self._waiting = True
+
+    def _tally(self, method: str, route: str, status: int, cache: bytes | None) -> "Tally":
+        from groundwork.metrics.tally import Tally  # noqa: PLC0415
+
         found = _OUTCOME.match(cache or b"")
         outcome = found and self._cache.labels(found[1].removeprefix(b"fwd=").decode())
         requests = self._requests.labels(method, route, str(status))
-        return requests, self._seconds.labels(method, route), outcome
+        return Tally(requests, self._seconds.labels(method, route), outcome)
 
     def result_made(self, result: Result) -> None:
         """Count what a result holds and cost."""
