@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import ipaddress
 import socket
+import ssl
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -43,11 +44,17 @@ class Message:
 
 
 class WebhookSender:
-    """Sends messages, signed with ``secret`` (``whsec_`` and Base64, or any text)."""
+    """Sends messages, signed with ``secret`` (``whsec_`` and Base64, or any text).
+
+    Certificates are trusted that the machine trusts (``SSL_CERT_FILE`` names others), besides
+    those that httpx brings: receivers inside an office have certificates of its own.
+    """
 
     def __init__(self, secret: str, *, allow_private: bool = False) -> None:
         self._key = _key(secret)
         self._allow_private = allow_private
+        self._trust = httpx.create_ssl_context(trust_env=False)
+        self._trust.load_default_certs()
 
     async def check(self, url: str) -> None:
         """Raise InputError for an address that messages will not be sent to."""
@@ -76,7 +83,7 @@ class WebhookSender:
             "webhook-timestamp": at,
             "webhook-signature": sign(self._key, message, at),
         }
-        await _post(pinned.geturl(), message.body, headers, host)
+        await _post(pinned.geturl(), message.body, headers, host, self._trust)
 
     async def _resolve(self, host: str, port: int) -> Address:
         """Return the address to connect to. All of them must be allowed, or none is."""
@@ -120,19 +127,24 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-async def _post(url: str, body: bytes, headers: dict[str, str], host: str) -> None:
-    async with (
-        httpx.AsyncClient(timeout=_TIMEOUT_S, trust_env=False, follow_redirects=False) as client,
-        asyncio.timeout(2 * _TIMEOUT_S),
-    ):
-        try:
-            # The certificate is checked against the name, though the connection has the address.
-            async with client.stream(
+async def _post(
+    url: str, body: bytes, headers: dict[str, str], host: str, trust: ssl.SSLContext
+) -> None:
+    client = httpx.AsyncClient(
+        timeout=_TIMEOUT_S, trust_env=False, follow_redirects=False, verify=trust
+    )
+    try:
+        # The certificate is checked against the name, though the connection has the address.
+        async with (
+            asyncio.timeout(2 * _TIMEOUT_S),  # of all together: a trickle never times out itself
+            client,
+            client.stream(
                 "POST", url, content=body, headers=headers, extensions={"sni_hostname": host}
-            ) as answer:
-                status = answer.status_code
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            raise WebhookError(f"not delivered: {type(error).__name__}") from None
+            ) as answer,
+        ):
+            status = answer.status_code
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        raise WebhookError(f"not delivered: {type(error).__name__}") from None
     if not 200 <= status < 300:
         raise WebhookError(f"not accepted: status {status}")
 

@@ -17,10 +17,12 @@ from groundwork.store.redis import RedisDoor
 from groundwork.store.results import ResultStore
 from groundwork.text.document import SourceText
 from groundwork.webhooks import WebhookSender
+from schemas.batch import Batch
+from schemas.job import Job
 from schemas.requests import TextRequest
 
 _REDELIVERY_S = 120.0
-"""Added to the longest time of a line until one that came to nothing goes out again."""
+"""Added to the longest time of a try until what came to nothing goes out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,27 @@ class Background:
         self.batches = Batches(self.door, options.batch_limits, options.ttl_s)
         self.webhooks = webhooks
 
+    async def find(self, tenant: str, what: str) -> Job | Batch | None:
+        """Return a job or a batch, or None. ``what`` may be the name of a dead letter, too."""
+        whole, _, _ = what.partition("/")
+        if whole.startswith("batch_"):
+            return await self.batches.find(tenant, whole)
+        return await self.jobs.find(tenant, whole)
+
+    async def retry(self, tenant: str, what: str) -> Job | Batch | None:
+        """Begin anew what failed or was cancelled: a job, a batch, or a dead letter by its name.
+
+        Of a batch the lines without a result are done again, whichever of them was named.
+        """
+        whole, _, part = what.partition("/")
+        if part == "webhook":
+            await self.batches.work.tell_again(tenant, whole)
+            await self.jobs.store.dead.remove(tenant, what)
+            return await self.find(tenant, whole)
+        if whole.startswith("batch_"):
+            return await self.batches.resume(tenant, whole)
+        return await self.jobs.retry(tenant, whole)
+
     async def work(
         self, hands: Hands, stop: asyncio.Event, ready: Callable[[], None] = lambda: None
     ) -> None:
@@ -79,7 +102,7 @@ class Background:
         runner = Runner(means)
         runner.register(self.queue)
         stale_s = options.timeout_s + _REDELIVERY_S
-        caretaker = Caretaker(self.batches, self.queue, runner, stale_s)
+        caretaker = Caretaker(self.jobs, self.batches, runner, stale_s)
         caring = asyncio.create_task(caretaker.run())
         try:
             await self.queue.work(stop, ready)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from groundwork.errors import InputError, TooLargeError
 from groundwork.store.batches import BatchIntake, BatchReading, BatchWork, Kept
+from groundwork.store.dead import DeadLetters
 from groundwork.store.redis import RedisDoor
 from schemas.batch import BadLine, Batch, BatchLine
 
@@ -40,6 +41,7 @@ class Batches:
         self._door = door
         self._limits = limits
         self._ttl_s = ttl_s
+        self._dead = DeadLetters(door, ttl_s)
         self.work = BatchWork(door, ttl_s)
 
     async def take_in(self, tenant: str, stream: AsyncIterator[bytes], webhook: str = "") -> Batch:
@@ -68,12 +70,17 @@ class Batches:
 
     async def cancel(self, tenant: str, batch_id: str) -> Batch | None:
         """Stop a batch; return it, or None when there is none."""
+        if await self.find(tenant, batch_id) is None:
+            return None
         await self.work.cancel(tenant, batch_id)
         return await self.find(tenant, batch_id)
 
     async def resume(self, tenant: str, batch_id: str) -> Batch | None:
         """Do again what failed or was cancelled; return the batch, or None when there is none."""
-        await self.work.resume(tenant, batch_id)
+        if await self.find(tenant, batch_id) is None:
+            return None
+        if await self.work.resume(tenant, batch_id) > 0:
+            await self._dead.remove_lines(tenant, batch_id)
         return await self.find(tenant, batch_id)
 
     async def _known(self, tenant: str, batch_id: str) -> Batch:

@@ -1,4 +1,4 @@
-"""What workers look after besides their work: feeding batches, due webhooks, cancelled lines.
+"""What workers look after besides their work: batches to feed, due webhooks, jobs that got lost.
 
 Every worker does it, and any one is enough. Lines go to the queue some hundreds at a time, so
 that a batch of any size leaves the queue short and other batches get their turn.
@@ -11,8 +11,9 @@ import structlog
 
 from groundwork.errors import StoreError
 from groundwork.jobs.batches import LINE, Batches
-from groundwork.jobs.queue import LINES, JobQueue, Work
+from groundwork.jobs.queue import LINES, Work
 from groundwork.jobs.runner import Runner
+from groundwork.jobs.service import Jobs
 from groundwork.jobs.telling import TELL
 
 WINDOW: Final = 500
@@ -23,11 +24,12 @@ _IDLE_TICK_S: Final = 0.5
 
 
 class Caretaker:
-    """Looks after batches for as long as the worker runs."""
+    """Looks after batches and jobs for as long as the worker runs."""
 
-    def __init__(self, batches: Batches, queue: JobQueue, runner: Runner, stale_s: float) -> None:
+    def __init__(self, jobs: Jobs, batches: Batches, runner: Runner, stale_s: float) -> None:
+        self._jobs = jobs
         self._batches = batches
-        self._queue = queue
+        self._queue = jobs.queue
         self._runner = runner
         self._stale_s = stale_s
 
@@ -51,9 +53,18 @@ class Caretaker:
                 structlog.get_logger().warning("batch", batch=batch_id, reason=str(error))
         await self._runner.stop_what_is_over()
         for tenant, what in await self._batches.work.due():
-            await self._queue.put(Work(TELL, {"tenant": tenant, "what": what}))
+            await self._queue.put(Work(TELL, {"tenant": tenant, "what": what}, patient=True))
             await self._batches.work.told(tenant, what)
+        for tenant, job_id in await self._jobs.store.overdue(self._stale_s):
+            await self._revive(tenant, job_id)
         return bool(active)
+
+    async def _revive(self, tenant: str, job_id: str) -> None:
+        try:
+            if await self._jobs.revive(tenant, job_id):
+                structlog.get_logger().warning("job delivered again", tenant=tenant, job=job_id)
+        except StoreError as error:  # the next job may be fine
+            structlog.get_logger().warning("job", tenant=tenant, job=job_id, reason=str(error))
 
     async def _feed(self, tenant: str, batch_id: str) -> None:
         async with self._batches.work.feeding(tenant, batch_id) as ours:

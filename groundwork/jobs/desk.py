@@ -6,13 +6,14 @@ for itself, and the answer says that it is not kept.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Protocol
 
 from groundwork.errors import StoreError, StoreUnavailableError
+from groundwork.jobs.relay import Relay
 from groundwork.pipeline import OnItems
 from groundwork.store.results import ResultStore
 from groundwork.text.document import SourceText
@@ -72,10 +73,16 @@ def can_be_better(body: bytes) -> bool:
 
 
 class Locks(Protocol):
-    """Who leads, among all processes."""
+    """Who leads, among all processes. Every method may raise StoreError."""
 
     def lead(self, tenant: str, result_id: str) -> AbstractAsyncContextManager[bool]:
-        """Try to become the leader. May raise StoreError."""
+        """Try to become the leader."""
+
+    async def tell(self, tenant: str, result_id: str, what: bytes) -> None:
+        """Tell those who follow what the leader has found."""
+
+    async def told(self, tenant: str, result_id: str, after: int) -> list[bytes]:
+        """Return what the leader told, but for the first ``after`` of it."""
 
 
 Structure = Callable[[SourceText, str, OnItems | None], Awaitable[Result]]
@@ -96,8 +103,7 @@ class Desk:
         self._address = address
         self._results = results
         self._locks = locks
-        self._running: dict[tuple[str, str], asyncio.Task[Answer]] = {}
-        self._waiting: Counter[tuple[str, str]] = Counter()
+        self._running: dict[tuple[str, str], _Run] = {}
 
     async def answer(
         self,
@@ -108,10 +114,11 @@ class Desk:
     ) -> Answer:
         """Return the result of ``source``. Raises EngineError.
 
-        ``on_items`` hears of claims as they are grounded, if the work is done here and now.
+        ``on_items`` hears of items as a model finds them, whichever process asks it: each chunk
+        at most once, and none for certain. Rules tell nothing on the way.
         """
         wishes = wishes or Wishes()
-        asked = _Asked(source, tenant, self._address(source), on_items)
+        asked = _Asked(source, tenant, self._address(source))
         found = Answer(asked.result_id, None)
         if not (wishes.fresh or wishes.untouched):
             found = await self._look(asked)
@@ -120,13 +127,13 @@ class Desk:
         if wishes.only_kept:
             return found
         if wishes.untouched:
-            return await self._make(asked, keep=False)
+            return await self._make(asked, on_items, keep=False)
         if isinstance(found.failure, StoreUnavailableError):  # nobody could be asked to wait
-            made = await self._joined(asked, lambda: self._make(asked, keep=False))
+            made = await self._joined(asked, on_items, self._alone)
             return replace(made, failure=found.failure)
         if wishes.fresh:
-            return await self._make(asked)
-        return await self._joined(asked, lambda: self._across(asked))
+            return await self._make(asked, on_items)
+        return await self._joined(asked, on_items, self._across)
 
     async def _look(self, asked: "_Asked") -> Answer:
         try:
@@ -135,8 +142,10 @@ class Desk:
             return Answer(asked.result_id, None, failure=error)
         return Answer(asked.result_id, body, hit=body is not None, kept=body is not None)
 
-    async def _make(self, asked: "_Asked", *, keep: bool = True) -> Answer:
-        result = await self._structure(asked.source, asked.tenant, asked.on_items)
+    async def _make(
+        self, asked: "_Asked", on_items: OnItems | None, *, keep: bool = True
+    ) -> Answer:
+        result = await self._structure(asked.source, asked.tenant, on_items)
         body = result.model_dump_json().encode()
         answer = Answer(asked.result_id, body, result=result)
         if not keep:
@@ -148,54 +157,76 @@ class Desk:
             return replace(answer, failure=error)
         return replace(answer, kept=True)
 
-    async def _joined(self, asked: "_Asked", run: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _joined(
+        self,
+        asked: "_Asked",
+        on_items: OnItems | None,
+        make: Callable[["_Asked", Relay], Awaitable[Answer]],
+    ) -> Answer:
         """Share one run in this process. It is given up when nobody waits for it any more."""
         key = (asked.tenant, asked.result_id)
-        task = self._running.get(key)
-        joined = task is not None
-        if task is None:
-            task = asyncio.ensure_future(run())
-            self._running[key] = task
-            task.add_done_callback(lambda done: self._forget(key, done))
-        self._waiting[key] += 1
+        run = self._running.get(key)
+        joined = run is not None
+        relay = run.relay if run else Relay()
+        # Before the run begins, which looks whether anybody listens.
+        listener = None if on_items is None else relay.join(on_items)
+        if run is None:
+            run = self._running[key] = _Run(asyncio.ensure_future(make(asked, relay)), relay)
+            run.task.add_done_callback(partial(self._forget, key, run))
+        run.waiting += 1
         try:
-            answer = await asyncio.shield(task)
+            if listener is not None:
+                await relay.catch_up(listener)
+            answer = await asyncio.shield(run.task)
             return replace(answer, joined=True) if joined else answer
         finally:
-            self._waiting[key] -= 1
-            if not self._waiting[key]:
-                del self._waiting[key]
-                if self._running.get(key) is task:
-                    del self._running[key]
-                    task.cancel()
+            run.waiting -= 1
+            if listener is not None:
+                relay.leave(listener)
+            if not run.waiting and self._running.get(key) is run:
+                del self._running[key]
+                run.task.cancel()
 
-    def _forget(self, key: tuple[str, str], done: "asyncio.Task[Answer]") -> None:
-        if self._running.get(key) is done:
+    def _forget(self, key: tuple[str, str], run: "_Run", done: "asyncio.Task[Answer]") -> None:
+        if self._running.get(key) is run:
             del self._running[key]
         if not done.cancelled():
             done.exception()  # whoever still waited has it; nobody may have
 
-    async def _across(self, asked: "_Asked") -> Answer:
+    async def _alone(self, asked: "_Asked", relay: Relay) -> Answer:
+        return await self._make(asked, _if_heard(relay, relay.tell), keep=False)
+
+    async def _across(self, asked: "_Asked", relay: Relay) -> Answer:
         """Share one run among all processes: lead, or wait until the leader is done or dead."""
-        if self._locks is None:
-            return await self._make(asked)
+        locks, which = self._locks, (asked.tenant, asked.result_id)
+        if locks is None:
+            return await self._make(asked, _if_heard(relay, relay.tell))
         pause_s = _FIRST_LOOK_S
         while True:
             try:
-                async with self._locks.lead(asked.tenant, asked.result_id) as leads:
+                async with locks.lead(*which) as leads:
                     if leads:
-                        return await self._led(asked)
+                        on_items = relay.telling(lambda what: locks.tell(*which, what))
+                        return await self._led(asked, _if_heard(relay, on_items))
             except StoreError as error:
-                return replace(await self._make(asked), failure=error)
+                made = await self._make(asked, _if_heard(relay, relay.tell))
+                return replace(made, failure=error)
+            if relay.has_listeners:
+                await relay.hear(lambda after: locks.told(*which, after))
             await asyncio.sleep(pause_s)
             pause_s = min(_LAST_LOOK_S, 1.5 * pause_s)
 
-    async def _led(self, asked: "_Asked") -> Answer:
+    async def _led(self, asked: "_Asked", on_items: OnItems | None) -> Answer:
         """Make the result, unless whoever led before has."""
         found = await self._look(asked)
         if found.body is not None and not can_be_better(found.body):
             return found
-        return await self._make(asked)
+        return await self._make(asked, on_items)
+
+
+def _if_heard(relay: Relay, on_items: OnItems) -> OnItems | None:
+    """Return ``on_items`` if anybody listens: items are worked out twice to be told on the way."""
+    return on_items if relay.has_listeners else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +234,12 @@ class _Asked:
     source: SourceText
     tenant: str
     result_id: str
-    on_items: OnItems | None
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run in this process, and how many wait for it."""
+
+    task: "asyncio.Task[Answer]"
+    relay: Relay
+    waiting: int = 0

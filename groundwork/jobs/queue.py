@@ -29,6 +29,8 @@ from groundwork.store.redis import answered, queue_client, within
 RETRIES: Final = 5
 """How often work is delivered again, after a failure or the death of a worker."""
 _BACKOFF: Final = RetryBackoff(initial_delay=0.5, multiplier=2.0, max_delay=60.0)
+_SLOWLY: Final = RetryBackoff(initial_delay=2.0, multiplier=5.0, max_delay=3_600.0)
+"""Tries after 2 s, 10 s, 50 s, 4 min and 21 min: what others have to mend takes them a while."""
 _NAMESPACE: Final = "gw"
 _HEARTBEAT_S: Final = 1.0
 _STALE_S: Final = 6.0
@@ -54,6 +56,8 @@ class Work:
     arguments: Mapping[str, str | int]
     lane: str = JOBS
     priority: int = 0
+    patient: bool = False
+    """Whether the tries after a failure are spread over half an hour instead of half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,10 @@ class JobQueue:
                 kwargs=dict(work.arguments),
                 priority=work.priority,
                 max_retries=RETRIES,
-                metadata={"retry_backoff": _BACKOFF.as_metadata(), "requeue_on_stale": True},
+                metadata={
+                    "retry_backoff": (_SLOWLY if work.patient else _BACKOFF).as_metadata(),
+                    "requeue_on_stale": True,
+                },
             )
             for work in works
         ]
@@ -120,6 +127,12 @@ class JobQueue:
         """Take a job back, or stop whoever does it. Raises StoreError."""
         service = await self._open(JOBS)
         await _patiently(service.cancel_task(UUID(delivery), include_running=True))
+
+    async def holds(self, delivery: str) -> bool:
+        """Tell whether a job still waits in the queue, or is being done. Raises StoreError."""
+        service = await self._open(JOBS)
+        record = await _patiently(service.get_task(UUID(delivery)))
+        return record is not None and not record.is_terminal
 
     def handle(self, name: str, handler: Handler, given_up: Handler) -> None:
         """Name who does the work called ``name``, and who is told when its workers kept dying."""

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
+from pydantic import ValidationError
 
-from groundwork.errors import EngineError, GroundworkError, InputError, StoreError
+from groundwork.errors import GroundworkError, InputError, StoreError, StoreUnavailableError
 from groundwork.jobs.batches import LINE, Batches
 from groundwork.jobs.desk import Answer, Desk
 from groundwork.jobs.queue import Delivery, JobQueue
-from groundwork.jobs.service import REPORT, Jobs, unpack
+from groundwork.jobs.service import DIED, REPORT, Jobs, unpack
 from groundwork.jobs.telling import TELL, Teller
 from groundwork.store.results import ResultStore
 from groundwork.text.document import SourceText
@@ -27,9 +28,6 @@ from schemas.requests import TextRequest
 from schemas.result import Item, Result
 
 TOO_SLOW: Final = "/problems/timeout"
-DIED: Final = JobError(
-    type=type_of(EngineError), detail="every worker that took it died or was lost"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +102,9 @@ class Runner:
 
     async def line_lost(self, delivery: Delivery) -> None:
         """Answer a line whose workers kept dying."""
-        given = delivery.arguments
-        raw = await self._means.batches.work.line(
-            given["tenant"], given["batch_id"], given["number"]
-        )
-        if raw is not None:
-            line = BatchLine.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
-            await self._answer_line(delivery, {"custom_id": line.custom_id, **DIED.model_dump()})
+        line = await self._asked(delivery)
+        if line is not None:
+            await self._give_up_line(delivery, line.custom_id, DIED)
 
     async def stop_what_is_over(self) -> None:
         """Stop lines of batches that were cancelled. Raises StoreError."""
@@ -122,24 +116,47 @@ class Runner:
     async def _line(self, delivery: Delivery) -> None:
         given = delivery.arguments
         tenant = given["tenant"]
-        raw = await self._means.batches.work.line(tenant, given["batch_id"], given["number"])
-        if raw is None:
+        line = await self._asked(delivery)
+        if line is None:
             return
-        line = BatchLine.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
-        outcome: dict[str, Any] = {"custom_id": line.custom_id}
         try:
             source = await self._means.read(line.body)
             answer = await self._answer(source, tenant)
+        except InputError as error:
+            told = explain(error).model_dump()
+            await self._answer_line(delivery, {"custom_id": line.custom_id, **told})
         except Exception as error:
-            if not isinstance(error, InputError):
-                _log(error, tenant, given["batch_id"])
-                if not delivery.is_last:
-                    raise
-                await self._means.jobs.store.bury(tenant, f"{given['batch_id']}/{given['number']}")
-            outcome |= explain(error).model_dump()
+            _log(error, tenant, given["batch_id"])
+            if not delivery.is_last:
+                raise
+            await self._give_up_line(delivery, line.custom_id, explain(error))
         else:
-            outcome["result_id"] = answer.result_id
-        await self._answer_line(delivery, outcome)
+            outcome = {"custom_id": line.custom_id, "result_id": answer.result_id}
+            await self._answer_line(delivery, outcome)
+
+    async def _asked(self, delivery: Delivery) -> BatchLine | None:
+        """Return the line to do; None if there is nothing to do, or no line in its place."""
+        given = delivery.arguments
+        try:
+            raw = await self._means.batches.work.line(
+                given["tenant"], given["batch_id"], given["number"]
+            )
+            if raw is None:
+                return None
+            return BatchLine.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
+        except StoreUnavailableError:
+            raise
+        except (StoreError, ValidationError):
+            # No try would read it, and without an answer the batch would never end.
+            lost = JobError(type=type_of(StoreError), detail="the line is not kept any more")
+            await self._give_up_line(delivery, f"line {given['number']}", lost)
+            return None
+
+    async def _give_up_line(self, delivery: Delivery, custom_id: str, error: JobError) -> None:
+        given = delivery.arguments
+        name = f"{given['batch_id']}/{given['number']}"
+        await self._means.jobs.store.dead.bury(given["tenant"], name, _reason(error))
+        await self._answer_line(delivery, {"custom_id": custom_id, **error.model_dump()})
 
     async def _answer_line(self, delivery: Delivery, outcome: dict[str, Any]) -> None:
         given = delivery.arguments
@@ -173,8 +190,9 @@ class Runner:
 
     async def _give_up(self, tenant: str, job_id: str, error: JobError) -> None:
         store = self._means.jobs.store
-        if await store.finish(tenant, job_id, JobState.FAILED, error=error):
-            await store.bury(tenant, job_id)
+        await store.dead.bury(tenant, job_id, _reason(error))  # first: whoever sees the end sees it
+        if not await store.finish(tenant, job_id, JobState.FAILED, error=error):
+            await store.dead.remove(tenant, job_id)  # it was cancelled meanwhile
 
 
 class _Progress:
@@ -185,22 +203,27 @@ class _Progress:
         self._which = tenant, job_id
         self._done = 0
         self._total: int | None = None
+        self._items: set[tuple[str, str, int]] = set()
 
     async def on_items(self, items: Sequence[Item], chunk: int, chunks: int) -> None:
         """Tell the verified items of a chunk."""
         self._done, self._total = self._done + 1, chunks
+        self._items |= set(map(_known_by, items))
         told = {"chunk": chunk, "done": self._done, "total": chunks}
         events = [("chunk", told), *(("item", item.model_dump(mode="json")) for item in items)]
         await self._tell(events)
 
     async def complete(self, answer: Answer) -> None:
-        """Tell what was not told on the way: the items of a kept result, and the usage."""
+        """Tell what was not told on the way, as of a kept result, and the usage."""
         if answer.body is None:
             return
         result = answer.result or Result.model_validate_json(answer.body)
-        if not self._done:
+        total = self._total or 1
+        if self._done < total:  # rules tell nothing before the end, and a chunk may be missed
             items = [item for report in result.reports for item in report.items]
-            await self.on_items(items, 0, 1)
+            missed = [item for item in items if _known_by(item) not in self._items]
+            self._done = total - 1
+            await self.on_items(missed, total - 1, total)
         await self._tell([("usage", result.usage.model_dump(mode="json"))])
 
     async def _tell(self, events: Sequence[tuple[str, dict[str, Any]]]) -> None:
@@ -209,6 +232,11 @@ class _Progress:
             await self._jobs.store.report(*self._which, progress, events)
         except StoreError as error:  # whoever listens misses something; the work goes on
             structlog.get_logger().warning("progress not told", reason=str(error))
+
+
+def _known_by(item: Item) -> tuple[str, str, int]:
+    """Return what an item is recognised by; on the way its id is preliminary."""
+    return item.kind, item.text, item.evidence[0].start if item.evidence else -1
 
 
 def explain(error: Exception) -> JobError:
@@ -222,6 +250,10 @@ def explain(error: Exception) -> JobError:
     if isinstance(error, GroundworkError):
         return JobError(type=type_of(type(error)), detail=str(error))
     return JobError(type="/problems/internal", detail=f"unforeseen: {type(error).__name__}")
+
+
+def _reason(error: JobError) -> str:
+    return f"{error.type}: {error.detail}"
 
 
 def _log(error: Exception, tenant: str, what: str) -> None:

@@ -1,8 +1,8 @@
 """Jobs: submit, find, wait for, cancel, retry. What is done with them, the runner knows.
 
-The record and its state are kept here, the queue delivers. They can disagree only for a moment:
-a job is first kept, then queued, and a job that was kept but never queued is found and queued
-by whoever retries it.
+The record and its state are kept here, the queue delivers. A job is first kept, then queued; one
+that the queue has lost, or that could not be ended because the store failed, is found after a
+while by the workers' caretaker and delivered once more.
 """
 
 import asyncio
@@ -12,18 +12,23 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from groundwork.errors import StoreError
+from groundwork.errors import EngineError, StoreError
 from groundwork.jobs.queue import JobQueue, Work
 from groundwork.store.events import FIRST, Event
 from groundwork.store.jobs import JobStore, NewJob
 from groundwork.text.document import SourceText
-from schemas.job import Job, JobState
+from schemas.job import Job, JobError, JobState
+from schemas.problem import type_of
 
 REPORT: Final = "report"
 """The work of structuring one report, by its name in the queue."""
 URGENT: Final = 10
 """Somebody waits for a job; nobody for one line of a batch."""
 _LOOK_S: Final = 5.0
+DIED: Final = JobError(
+    type=type_of(EngineError), detail="every worker that took it died or was lost"
+)
+"""Why something was given up that no worker ever came to the end of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,18 @@ class Jobs:
         if await self.store.again(tenant, job_id) or job.state is JobState.QUEUED:
             await self._deliver(tenant, job_id)
         return await self.store.find(tenant, job_id)
+
+    async def revive(self, tenant: str, job_id: str) -> bool:
+        """Deliver a job once more that has not ended, unless the queue has it; tell whether."""
+        job = await self.store.find(tenant, job_id)
+        if job is None or job.state.is_final:
+            await self.store.close(tenant, job_id)
+            return False
+        delivery, _ = await self.store.private(tenant, job_id)
+        if delivery and await self.queue.holds(delivery):
+            return False
+        await self._deliver(tenant, job_id)
+        return True
 
     async def _deliver(self, tenant: str, job_id: str) -> None:
         work = Work(REPORT, {"tenant": tenant, "job_id": job_id}, priority=URGENT)

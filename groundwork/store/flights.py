@@ -1,7 +1,8 @@
 """Locks that die with their holder: who makes a result, while the others wait for it.
 
 A lock is a key with a short time to live that its holder keeps renewing. A holder that is killed
-renews no more, and within seconds the next one takes over.
+renews no more, and within seconds the next one takes over. Beside the lock lies what the holder
+has told those who wait; it goes when the lock is given back.
 """
 
 import asyncio
@@ -25,9 +26,11 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[
 return 0
 """
 _RELEASE: Final = """
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1], KEYS[2]) end
 return 0
 """
+_TOLD_S: Final = 600
+"""How long what was told outlives its last piece, if its holder is killed."""
 
 
 class Flights:
@@ -44,6 +47,7 @@ class Flights:
         store does not answer the question.
         """
         key, token = flight_key(tenant, result_id), secrets.token_hex(8)
+        told = flight_key(tenant, result_id, "told")
         if await self._door.do("SET", key, token, "NX", "PX", HELD_MS) is None:
             yield False
             return
@@ -53,7 +57,17 @@ class Flights:
         finally:
             renewing.cancel()
             with suppress(StoreError):  # then it ends by itself
-                await self._door.script(_RELEASE, [key], [token])
+                await self._door.script(_RELEASE, [key, told], [token])
+
+    async def tell(self, tenant: str, result_id: str, what: bytes) -> None:
+        """Tell those who wait for a result something about it."""
+        key = flight_key(tenant, result_id, "told")
+        await self._door.do_all([("RPUSH", key, what), ("EXPIRE", key, _TOLD_S)])
+
+    async def told(self, tenant: str, result_id: str, after: int) -> list[bytes]:
+        """Return what was told about a result, but for the first ``after`` of it."""
+        found = await self._door.do("LRANGE", flight_key(tenant, result_id, "told"), after, -1)
+        return list(found)
 
     async def _renew(self, key: str, token: str) -> None:
         while True:

@@ -17,14 +17,17 @@ from pydantic import ValidationError
 
 from groundwork.errors import StoreError
 from groundwork.store import keys
+from groundwork.store.dead import DeadLetters
 from groundwork.store.events import KEPT, EventLog
 from groundwork.store.redis import Argument, RedisDoor
 from schemas.job import Job, JobError, JobState, Progress
 
 _MOST_LISTED: Final = 100_000
+_OPEN: Final = keys.shared_key("jobs")
+"""Jobs that have not ended, by the time something was last heard of them."""
 
 _CREATE: Final = """
-redis.call('HSET', KEYS[1], unpack(ARGV, 8))
+redis.call('HSET', KEYS[1], unpack(ARGV, 9))
 redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])
 redis.call('XADD', KEYS[3], '*', 'type', 'queued', 'data', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[2])
@@ -32,6 +35,7 @@ redis.call('EXPIRE', KEYS[3], ARGV[2])
 redis.call('ZADD', KEYS[4], ARGV[4], ARGV[5])
 redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', ARGV[6])
 redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -1 - tonumber(ARGV[7]))
+redis.call('ZADD', KEYS[5], ARGV[4], ARGV[8])
 return 1
 """
 _MOVE: Final = """
@@ -43,9 +47,12 @@ if ARGV[6] == '1' then redis.call('HINCRBY', KEYS[1], 'attempts', 1) end
 redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'type', ARGV[3], 'data', ARGV[4])
 for _, key in ipairs({KEYS[1], KEYS[2], KEYS[3]}) do redis.call('EXPIRE', key, ARGV[7]) end
 local webhook = redis.call('HGET', KEYS[1], 'webhook')
-if ARGV[3] == 'done' and webhook and webhook ~= '' then
-  redis.call('ZADD', KEYS[4], ARGV[8], ARGV[9])
+if ARGV[3] ~= 'done' then
+  redis.call('ZADD', KEYS[5], ARGV[8], ARGV[9])
+  return false
 end
+redis.call('ZREM', KEYS[5], ARGV[9])
+if webhook and webhook ~= '' then redis.call('ZADD', KEYS[4], ARGV[8], ARGV[9]) end
 return false
 """
 _REPORT: Final = """
@@ -56,6 +63,12 @@ for at = 4, #ARGV, 2 do
 end
 return 1
 """
+_OVERDUE: Final = """
+local found = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[2], 'BYSCORE', 'LIMIT', 0, ARGV[3])
+for _, member in ipairs(found) do redis.call('ZADD', KEYS[1], ARGV[1], member) end
+return found
+"""
+_OVERDUE_AT_ONCE: Final = 50
 
 Events = Sequence[tuple[str, Mapping[str, Any]]]
 
@@ -77,6 +90,7 @@ class JobStore:
     def __init__(self, door: RedisDoor, ttl_s: int) -> None:
         self._door = door
         self._ttl_s = ttl_s
+        self.dead = DeadLetters(door, ttl_s)
 
     async def create(self, tenant: str, new: NewJob) -> None:
         """Keep a job that waits for a worker."""
@@ -92,8 +106,9 @@ class JobStore:
                 keys.job_key(tenant, new.id, "source"),
                 keys.job_key(tenant, new.id, "events"),
                 keys.index_key(tenant, "jobs"),
+                _OPEN,
             ],
-            [packed, self._ttl_s, event, *index, *fields],
+            [packed, self._ttl_s, event, *index, f"{tenant}/{new.id}", *fields],
         )
 
     async def forget(self, tenant: str, job_id: str) -> None:
@@ -102,6 +117,7 @@ class JobStore:
         with suppress(StoreError):
             await self._door.do("UNLINK", *parts)
             await self._door.do("ZREM", keys.index_key(tenant, "jobs"), job_id)
+            await self.close(tenant, job_id)
 
     async def find(self, tenant: str, job_id: str) -> Job | None:
         """Return a job, or None."""
@@ -172,31 +188,35 @@ class JobStore:
         ended = {JobState.FAILED, JobState.CANCELLED}
         moved = await self._move((tenant, job_id), ended, JobState.QUEUED, event, fields) is None
         if moved:
-            await self._door.do("ZREM", keys.index_key(tenant, "dead"), job_id)
+            await self.dead.remove(tenant, job_id)
         return moved
+
+    async def overdue(self, stale_s: float) -> list[tuple[str, str]]:
+        """Return tenant and id of jobs that nothing was heard of for ``stale_s`` seconds.
+
+        Each is told of once in ``stale_s``, to whoever asks first.
+        """
+        now_s = time.time()
+        args = [now_s, now_s - stale_s, _OVERDUE_AT_ONCE]
+        return [keys.which(member) for member in await self._door.script(_OVERDUE, [_OPEN], args)]
+
+    async def close(self, tenant: str, job_id: str) -> None:
+        """Expect nothing of a job any more: it has ended, or is not kept any more."""
+        await self._door.do("ZREM", _OPEN, f"{tenant}/{job_id}")
 
     def events(self, tenant: str, job_id: str) -> EventLog:
         """Return the events of a job."""
         return EventLog(self._door, keys.job_key(tenant, job_id, "events"))
 
-    async def bury(self, tenant: str, job_id: str) -> None:
-        """Put a job that was given up into the list of dead letters."""
-        key = keys.index_key(tenant, "dead")
-        await self._door.do_all(
-            [
-                ("ZADD", key, time.time(), job_id),
-                ("ZREMRANGEBYSCORE", key, "-inf", time.time() - self._ttl_s),
-                ("EXPIRE", key, self._ttl_s),
-            ]
-        )
-
     async def newest(self, tenant: str, name: str, most: int) -> list[str]:
-        """Return ids of the list ``name`` (``jobs``, ``batches``, ``dead``), newest first."""
+        """Return ids of the list ``name`` (``jobs``, ``batches``), newest first."""
         key = keys.index_key(tenant, name)
         found = await self._door.do("ZRANGE", key, 0, max(0, most - 1), "REV")
         return [job_id.decode() for job_id in found]
 
     async def _fields(self, tenant: str, job_id: str) -> dict[str, str]:
+        if not keys.is_id(job_id):
+            return {}
         found = await self._door.do("HGETALL", keys.job_key(tenant, job_id))
         try:
             return {name.decode(): value.decode() for name, value in (found or {}).items()}
@@ -212,6 +232,8 @@ class JobStore:
         fields: Sequence[Argument],
     ) -> bytes | None:
         """Change the state if it is an expected one; else return it (b"" when there is no job)."""
+        if not keys.is_id(which[1]):
+            return b""
         kind, data = event
         began = "1" if state is JobState.RUNNING else "0"
         known = f",{','.join(sorted(expected))},"
@@ -219,7 +241,7 @@ class JobStore:
         member = "/".join(which)
         args: list[Argument] = [known, state, kind, _json(data), KEPT, began, self._ttl_s]
         args += [time.time(), member, *fields]
-        script_keys = [*own, keys.shared_key("webhooks")]
+        script_keys = [*own, keys.shared_key("webhooks"), _OPEN]
         found: bytes | None = await self._door.script(_MOVE, script_keys, args)
         return found
 

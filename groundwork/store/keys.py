@@ -4,6 +4,7 @@
 changes, and the tenant keeps one customer's results from another's.
 """
 
+import re
 from typing import Final
 
 _PREFIX: Final = "gw:v1"
@@ -13,6 +14,17 @@ PUBLIC: Final = "public"
 
 _SHARED: Final = "@"
 """In the tenant's place where something belongs to all of them; no tenant is called that."""
+
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def is_id(given: str) -> bool:
+    """Tell whether something can be the id of a job or a batch, not part of another key.
+
+    >>> is_id("job_1f"), is_id("job_1f:source"), is_id("")
+    (True, False, False)
+    """
+    return _ID.fullmatch(given) is not None
 
 
 def result_key(tenant: str, result_id: str) -> str:
@@ -42,13 +54,13 @@ def model_key(tenant: str, name: str) -> str:
     return f"{_PREFIX}:{tenant}:{name}"
 
 
-def flight_key(tenant: str, result_id: str) -> str:
-    """Return the key of the lock that whoever makes a result holds.
+def flight_key(tenant: str, result_id: str, part: str = "") -> str:
+    """Return the key of the lock that whoever makes a result holds, or of a part: ``told``.
 
-    >>> flight_key("public", "3b7e")
-    'gw:v1:public:flight:3b7e'
+    >>> flight_key("public", "3b7e"), flight_key("public", "3b7e", "told")
+    ('gw:v1:public:flight:3b7e', 'gw:v1:public:flight:3b7e:told')
     """
-    return f"{_PREFIX}:{tenant}:flight:{result_id}"
+    return f"{_PREFIX}:{tenant}:flight:{result_id}" + (f":{part}" if part else "")
 
 
 def job_key(tenant: str, job_id: str, part: str = "") -> str:
@@ -70,7 +82,7 @@ def batch_key(tenant: str, batch_id: str, part: str = "") -> str:
 
 
 def index_key(tenant: str, name: str) -> str:
-    """Return the key of a sorted set of ids by time: ``jobs``, ``batches``, ``dead``.
+    """Return the key of a list of a tenant's: ``jobs``, ``batches``, ``dead``, ``reasons``.
 
     >>> index_key("public", "dead")
     'gw:v1:public:index:dead'
@@ -94,3 +106,13 @@ def claim_key(tenant: str, name: str) -> str:
     'gw:v1:public:claim:3b7e'
     """
     return f"{_PREFIX}:{tenant}:claim:{name}"
+
+
+def which(member: bytes) -> tuple[str, str]:
+    """Return tenant and id of something that all workers look after.
+
+    >>> which(b"public/batch_1")
+    ('public', 'batch_1')
+    """
+    tenant, _, found = member.decode(errors="replace").partition("/")
+    return tenant, found

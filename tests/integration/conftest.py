@@ -39,4 +39,5 @@ def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the queue retry at once."""
     from litestar_queues.task import RetryBackoff
 
-    monkeypatch.setattr("groundwork.jobs.queue._BACKOFF", RetryBackoff(0.01))
+    for name in ("_BACKOFF", "_SLOWLY"):
+        monkeypatch.setattr(f"groundwork.jobs.queue.{name}", RetryBackoff(0.01))

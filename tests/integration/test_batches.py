@@ -148,8 +148,11 @@ async def test_a_line_that_is_given_up_says_why(url: str) -> None:
         assert only["response"]["status_code"] == 502
         assert only["response"]["body"]["detail"] == "the endpoint failed"
         jobs = services.background.jobs
-        assert await jobs.store.newest("public", "dead", 9) == [f"{done['id']}/1"]
+        (letter,) = await jobs.store.dead.newest("public", 9)
+        assert letter.name == f"{done['id']}/1"
+        assert letter.reason == "/problems/engine: the endpoint failed"
         await client.post(f"/v1/batches/{done['id']}/resume")
+        assert await jobs.store.dead.newest("public", 9) == []
         assert (await ended(client, done["id"]))["state"] == "succeeded"
 
 

@@ -155,11 +155,15 @@ async def test_what_is_given_up_lies_with_the_dead_letters_until_retried(url: st
             assert (job["state"], job["attempts"]) == ("failed", 6)
             assert job["error"] == {"type": "/problems/engine", "detail": "the endpoint failed"}
             jobs = services.background.jobs
-            assert await jobs.store.newest("public", "dead", 9) == [job_id]
+            (letter,) = await jobs.store.dead.newest("public", 9)
+            assert (letter.name, letter.reason) == (
+                job_id,
+                "/problems/engine: the endpoint failed",
+            )
             await jobs.retry("public", job_id)
             job = (await client.get(f"/v1/jobs/{job_id}", params={"wait": 20})).json()
         assert job["state"] == "succeeded"
-        assert await jobs.store.newest("public", "dead", 9) == []
+        assert await jobs.store.dead.newest("public", 9) == []
 
 
 async def test_errors_tell_no_report_text(url: str) -> None:

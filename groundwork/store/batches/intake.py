@@ -12,7 +12,6 @@ from schemas.job import JobState
 
 _ARRIVING_S: Final = 900
 """Seconds without another block after which a batch whose sender is gone is forgotten."""
-_BAD_KEPT: Final = 100
 _PARTS: Final = ("lines", "todo", "open", "results", "bad")
 
 Line = tuple[int, bytes]
@@ -28,7 +27,6 @@ class BatchIntake:
         self._id = batch_id
         self._ttl_s = ttl_s
         self._good = 0
-        self._bad: list[BadLine] = []
         self._rejected = 0
 
     @property
@@ -52,10 +50,8 @@ class BatchIntake:
         self._good += len(lines)
 
     async def reject(self, bad: BadLine) -> None:
-        """Remember a line that is no request; the first hundred with their reason."""
+        """Remember a line that is no request, and its reason."""
         self._rejected += 1
-        if len(self._bad) < _BAD_KEPT:
-            self._bad.append(bad)
         await self._door.do_all(
             [
                 ("RPUSH", self._key("bad"), bad.model_dump_json()),
@@ -79,9 +75,11 @@ class BatchIntake:
             ("ZADD", index, now_s, self._id),
             ("ZREMRANGEBYSCORE", index, "-inf", now_s - self._ttl_s),
         ]
+        member = f"{self._tenant}/{self._id}"
         if self._good:
-            member = f"{self._tenant}/{self._id}"
             commands.append(("ZADD", keys.shared_key("active"), now_s, member))
+        elif webhook:
+            commands.append(("ZADD", keys.shared_key("webhooks"), now_s, member))
         await self._door.do_all(commands)
 
     async def abandon(self) -> None:

@@ -39,6 +39,8 @@ class BatchReading:
 
     async def find(self, batch_id: str) -> Batch | None:
         """Return a batch, or None."""
+        if not keys.is_id(batch_id):
+            return None
         found = await self._door.do("HGETALL", keys.batch_key(self._tenant, batch_id))
         if not found:
             return None

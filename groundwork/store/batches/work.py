@@ -60,7 +60,7 @@ _LOOK: Final = """
 local state = redis.call('HGET', KEYS[1], 'state')
 if state ~= 'queued' and state ~= 'running' then return false end
 if redis.call('HEXISTS', KEYS[5], ARGV[1]) == 1 then return false end
-return redis.call('HGET', KEYS[2], ARGV[1])
+return redis.call('HGET', KEYS[2], ARGV[1]) or ''
 """
 _ANSWER: Final = (
     _END
@@ -124,7 +124,7 @@ class BatchWork:
     async def active(self) -> list[tuple[str, str]]:
         """Return tenant and id of every batch with lines to do, oldest first."""
         found = await self._door.do("ZRANGE", keys.shared_key("active"), 0, -1)
-        return [which(member) for member in found]
+        return [keys.which(member) for member in found]
 
     async def to_open(self, tenant: str, batch_id: str, window: int, stale_s: float) -> list[int]:
         """Return the lines that should go to the queue now: never more than ``window`` are out.
@@ -163,14 +163,21 @@ class BatchWork:
     async def due(self) -> list[tuple[str, str]]:
         """Return tenant and id of jobs and batches whose end is to be told."""
         found = await self._door.do("ZRANGE", keys.shared_key("webhooks"), 0, _DUE_AT_ONCE - 1)
-        return [which(member) for member in found]
+        return [keys.which(member) for member in found]
 
     async def told(self, tenant: str, what: str) -> None:
         """Remember that telling the end of something is in the queue now."""
         await self._door.do("ZREM", keys.shared_key("webhooks"), f"{tenant}/{what}")
 
+    async def tell_again(self, tenant: str, what: str) -> None:
+        """Let the end of something be told once more."""
+        await self._door.do("ZADD", keys.shared_key("webhooks"), time.time(), f"{tenant}/{what}")
+
     async def line(self, tenant: str, batch_id: str, number: int) -> bytes | None:
-        """Return a line that is still to do, or None when nothing is to be done about it."""
+        """Return a line that is still to do, or None when nothing is to be done about it.
+
+        Raises StoreError, not StoreUnavailableError, when what is kept in its place is no line.
+        """
         packed = await self._door.script(_LOOK, self._keys(tenant, batch_id), [number])
         try:
             return None if packed is None else zlib.decompress(packed)
@@ -208,13 +215,3 @@ class BatchWork:
     def _keys(self, tenant: str, batch_id: str) -> list[str]:
         own = [keys.batch_key(tenant, batch_id, part) for part in _PARTS]
         return [*own, keys.shared_key("active"), keys.shared_key("webhooks")]
-
-
-def which(member: bytes) -> tuple[str, str]:
-    """Return tenant and id of something that all workers look after.
-
-    >>> which(b"public/batch_1")
-    ('public', 'batch_1')
-    """
-    tenant, _, found = member.decode(errors="replace").partition("/")
-    return tenant, found
