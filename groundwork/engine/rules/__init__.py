@@ -48,7 +48,9 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
     ):
         turned.enter(place.section.headings, promise)
         for index, sentence in enumerate(place.section.sentences):
-            turned.hear(announces(reading[sentence.start : sentence.end]))
+            start = label_end(reading, sentence.start, sentence.end)
+            announced = announces(reading[sentence.start : sentence.end])
+            turned.hear(announced, inline=start > sentence.start)
             if _is_heading(reading, place.section, index):
                 continue
             context = Context(
@@ -57,7 +59,6 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                 guiding=promise.guiding
                 or cues.GUIDES.search(reading, sentence.start, sentence.end) is not None,
             )
-            start = label_end(reading, sentence.start, sentence.end)
             found_here = statements(split_clauses(reading, start, sentence.end), context)
             if found_here and context.section is Kind.PROBLEM and not promise.named:
                 turned.hear(Kind.PLAN if found_here[0].kind is Kind.PLAN else None)
@@ -68,6 +69,7 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                     sentences=(sentence.number,),
                     span=(found.start, found.end),
                 )
+            turned.pause(reading[sentence.end : sentence.end + 1])
 
 
 class _Turn:
@@ -80,6 +82,7 @@ class _Turn:
     def __init__(self) -> None:
         self._kind: Kind | None = None
         self._here = False
+        self._inline = False
         self._now: tuple[tuple[str, ...], Promise] = ((), Promise(None))
         self._under: tuple[tuple[str, ...], Promise] = self._now
 
@@ -95,10 +98,16 @@ class _Turn:
         if self._kind is Kind.GOAL:
             self._kind = Kind.PLAN
 
-    def hear(self, kind: Kind | None) -> None:
-        """Take note of a lead-in."""
+    def hear(self, kind: Kind | None, *, inline: bool = False) -> None:
+        """Take note of a lead-in; ``inline`` when what it introduces begins in its sentence."""
         if kind is not None:
             self._kind, self._here, self._under = kind, True, self._now
+            self._inline = inline
+
+    def pause(self, stop: str) -> None:
+        """Take note of what ends a statement: 主要目标:A;B;C。 ends at its full stop."""
+        if stop == "。" and self._inline and self._kind is Kind.GOAL:
+            self._kind = Kind.PLAN
 
     def kind(self, promise: Promise) -> Kind | None:
         """Return what the next statement is announced to be."""

@@ -121,12 +121,20 @@ def _in_summary(clauses: Sequence[Clause], whole: str) -> list[Kind]:
         kind = kinds[-1] if kinds else Kind.ACHIEVEMENT
         if _LOOKS_AHEAD.match(clause.text):
             kind = Kind.GOAL
-        elif cues.NEXT_PERIOD.search(clause.text) or cues.INTENDED.search(clause.text):
+        elif _comes_next(clause.text):
             kind = Kind.PLAN
         elif kind is not Kind.ACHIEVEMENT and cues.PAST.search(clause.text):
             kind = Kind.ACHIEVEMENT
         kinds.append(kind)
     return kinds + [Kind.PROBLEM] * (len(clauses) - turn)
+
+
+def _comes_next(text: str) -> bool:
+    if cues.INTENDED.search(text):
+        return True
+    return bool(cues.NEXT_PERIOD.search(text)) and not (
+        cues.PREPARES.search(text) or cues.ALREADY.search(text)
+    )
 
 
 def _turn(clauses: Sequence[Clause], whole: str) -> int:
@@ -150,7 +158,7 @@ def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Admitted, with cause and comparison; a look ahead or a plain action ends it."""
     acts = any(cues.ACTION.match(clause.text) for clause in clauses[:2])
     acts = acts and not _admits(whole) and not _numbers(whole)
-    if acts or cues.NEXT_PERIOD.search(clauses[0].text):
+    if acts or cues.NEXT_PERIOD.search(clauses[0].text) or cues.ANSWERS.match(whole):
         return _in_plans(clauses, whole)
     return [Kind.PROBLEM] * len(clauses)
 
@@ -158,9 +166,12 @@ def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
 def _in_plans(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Ahead: a goal from a target on, for as long as targets follow; a plan otherwise."""
     kinds: list[Kind] = []
-    if cues.STANDING.match(whole) and any(_admits(clause.text) for clause in clauses):
-        ahead = (i for i, c in enumerate(clauses) if cues.FUTURE.search(c.text))
-        kinds = [Kind.PROBLEM] * next(ahead, len(clauses))
+    if cues.STANDING.match(whole):
+        ahead = next((i for i, c in enumerate(clauses) if cues.FUTURE.search(c.text)), len(clauses))
+        if any(_admits(clause.text) for clause in clauses):
+            kinds = [Kind.PROBLEM] * ahead
+        elif any(cues.ALREADY.search(clause.text) for clause in clauses):
+            kinds = [Kind.ACHIEVEMENT] * ahead
     for clause in clauses[len(kinds) :]:
         follows = bool(kinds) and kinds[-1] is Kind.GOAL and not cues.ACTION.search(clause.text)
         aims = cues.TARGET.search(clause.text) or _states_target(clause.text)
