@@ -15,7 +15,8 @@ from groundwork.store.lifeline import before_exec
 
 _WATCH_S: Final = 0.5
 _LONGEST_PAUSE_S: Final = 30.0
-_STOP_SLACK_S: Final = 10.0
+_HAND_BACK_S: Final = 4.0
+"""How long a worker has to hand back what it did not end in time, before it is killed."""
 _LIVED_S: Final = 10.0
 
 
@@ -24,11 +25,19 @@ class WorkerCrew:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._stopping = threading.Event()
+        self._stopping = False
+        self._ended = threading.Event()
         self._keepers = [
             threading.Thread(target=self._keep, name=f"worker-keeper-{number}", daemon=True)
             for number in range(settings.job_workers)
         ]
+
+    def tell_to_end(self) -> None:
+        """Let the workers begin to end; they do within half a second.
+
+        A signal handler may call it: it only sets a flag, and takes no lock.
+        """
+        self._stopping = True
 
     def __enter__(self) -> Self:
         """Start them."""
@@ -43,14 +52,15 @@ class WorkerCrew:
         trace: TracebackType | None,
     ) -> None:
         """Tell them to end, and wait until they have."""
-        self._stopping.set()
+        self.tell_to_end()
+        self._ended.set()
         for keeper in self._keepers:
             keeper.join()
 
     def _keep(self) -> None:
         """Start a worker anew whenever it dies, in a thread that lives as long as it does."""
         pause_s = _WATCH_S
-        while not self._stopping.is_set():
+        while not self._stopping:
             process = subprocess.Popen(
                 [sys.executable, "-m", "groundwork.cli", "worker"],
                 env=environment(self._settings),
@@ -59,19 +69,20 @@ class WorkerCrew:
                 preexec_fn=before_exec(),  # noqa: PLW1509 - it only calls prctl, loaded before
             )
             lived_s = 0.0
-            while process.poll() is None and not self._stopping.wait(_WATCH_S):
+            while process.poll() is None and not self._stopping:
+                self._ended.wait(_WATCH_S)
                 lived_s += _WATCH_S
-            if self._stopping.is_set():
+            if self._stopping:
                 self._end(process)
                 return
             pause_s = _WATCH_S if lived_s > _LIVED_S else min(2 * pause_s, _LONGEST_PAUSE_S)
             structlog.get_logger().error("worker died", status=process.returncode)
-            self._stopping.wait(pause_s)
+            self._ended.wait(pause_s)
 
     def _end(self, process: "subprocess.Popen[bytes]") -> None:
         process.terminate()
         try:
-            process.wait(self._settings.job_grace_s + _STOP_SLACK_S)
+            process.wait(self._settings.stop_grace_s + _HAND_BACK_S)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -5,9 +5,11 @@ place is passed on, and only when they call it an error.
 """
 
 import asyncio
+import atexit
 import json
 import logging
 import sys
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,7 +42,7 @@ class Lines(StringIO):
 
     Writing costs a system call, and on the way of a cached answer that was the dearest part of
     all. A process that is killed loses what it logged in its last 20 ms; one that ends, or that
-    runs no event loop, loses nothing.
+    runs no event loop, loses nothing, if it calls ``write_out`` at its end.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -94,12 +96,15 @@ class RequestLines:
 REQUESTS: Final = RequestLines()
 
 
-def configure_logging(level: str, stream: TextIO | None = None) -> None:
+def configure_logging(level: str, stream: TextIO | None = None) -> Callable[[], None]:
     """Send our log lines, and the server's, to ``stream`` or standard error as JSON.
 
-    To standard error they go together: see ``Lines``.
+    To standard error they go together: see ``Lines``. Returns what writes those that wait; a
+    process that ends as usual does so by itself.
     """
-    lines = stream or Lines(sys.stderr)
+    waiting = Lines(sys.stderr)
+    atexit.register(waiting.write_out)
+    lines = stream or waiting
     REQUESTS.stream = lines if _LEVELS[level] <= logging.INFO else None
     stamped = (
         _of_request,
@@ -121,6 +126,7 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.ERROR, force=True)
     logging.getLogger(_SERVER).setLevel(_LEVELS[level])
+    return waiting.write_out
 
 
 def _of_request(_: WrappedLogger, __: str, line: EventDict) -> EventDict:

@@ -2,12 +2,14 @@
 
 import asyncio
 import gc
+import math
 import os
 import signal
 import socket
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from types import FrameType
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces, Loops
@@ -21,9 +23,6 @@ from groundwork.metrics import shared_folder
 from groundwork.settings import Settings
 from groundwork.store.lifeline import end_with_parent
 from groundwork.wiring import embedded_server, key_ring
-
-_STOP_LIMIT_S: Final = 10
-"""Seconds that running requests have to end after SIGTERM or Ctrl-C."""
 
 
 def run(settings: Settings) -> None:
@@ -51,16 +50,28 @@ def _serve(settings: Settings) -> None:
         loop=Loops.uvloop,
         workers=settings.workers,
         respawn_failed_workers=True,
-        workers_kill_timeout=_STOP_LIMIT_S,
+        workers_kill_timeout=math.ceil(settings.stop_grace_s),
         websockets=False,
         log_level=LogLevels(settings.log_level),
         log_dictconfig=server_logging(settings.log_level),
     )
-    with shared_folder(), WorkerCrew(settings):
+    with shared_folder(), WorkerCrew(settings) as crew:
+        server.on_startup(lambda: _on_the_way_out(crew.tell_to_end))
         server.serve(
             target_loader=partial(_load, settings, os.getpid()),
             wrap_loader=False,
         )
+
+
+def _on_the_way_out(tell: Callable[[], None]) -> None:
+    """Call ``tell`` at once when the server is told to end, not when its last request has."""
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, partial(_tell_first, tell, signal.getsignal(sign)))
+
+
+def _tell_first(tell: Callable[[], None], then: Any, sign: int, frame: FrameType | None) -> None:
+    tell()
+    then(sign, frame)
 
 
 def _check_that_somebody_may_enter(settings: Settings) -> None:
@@ -97,8 +108,9 @@ def _load(settings: Settings, parent: int) -> Callable[..., Any]:
     # its own after this.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent(parent)
-    configure_logging(settings.log_level)
+    write_out = configure_logging(settings.log_level)
     app = create_app(settings)
+    app.on_shutdown.append(write_out)  # the server ends such a process without the usual goodbyes
     # Code and tables stay for ever: looking through them for garbage would hold requests up.
     gc.collect()
     gc.freeze()

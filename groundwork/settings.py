@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """Port to listen on; 0 takes one that is free and logs it."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that answer requests. More than one pays when there are cores to spare."""
+    stop_grace_s: float = Field(default=8.0, gt=0, le=3_600)
+    """Seconds that requests and jobs in hand have after SIGTERM; then jobs are handed back."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much goes to standard error. Report text never does."""
 
@@ -71,8 +73,6 @@ class Settings(BaseSettings):
     """Worker processes that serve starts beside it; 0: none, they run elsewhere."""
     job_timeout_s: float = Field(default=600.0, gt=0)
     """Seconds one try of a job may take in the background."""
-    job_grace_s: float = Field(default=30.0, gt=0)
-    """Seconds a worker that is told to end has for what is in hand; the rest is handed back."""
     batch_max_lines: int = Field(default=50_000, ge=1)
     """Most lines of a batch; beyond it the answer is 413."""
     batch_max_bytes: int = Field(default=200_000_000, ge=1)

@@ -53,7 +53,7 @@ def _background(settings: Settings, url: str) -> Background:
         concurrency=settings.job_concurrency,
         lines=(settings.llm_concurrency if settings.llm_base_url else 2 * THREADS) + 1,
         timeout_s=settings.job_timeout_s,
-        grace_s=settings.job_grace_s,
+        grace_s=settings.stop_grace_s,
         batch_limits=BatchLimits(
             settings.batch_max_lines, settings.batch_max_bytes, settings.max_body_bytes
         ),

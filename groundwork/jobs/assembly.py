@@ -35,7 +35,7 @@ class JobOptions:
     """Lines of batches that a worker takes at a time: no more than it can work on, or one worker
     would sit on lines while another has none."""
     timeout_s: float = 600.0
-    grace_s: float = 30.0
+    grace_s: float = 8.0
     batch_limits: BatchLimits = field(default_factory=BatchLimits)
 
 
