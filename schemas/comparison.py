@@ -35,7 +35,7 @@ class Doubt(StrEnum):
     MASKED = "masked"
     """One of the sources hides the number."""
     NO_VALUE = "no_value"
-    """One of the numbers has no single value (数十)."""
+    """One side has no number, or none with a single value: 全覆盖, 数十."""
     ASPECT = "aspect"
     """One tells an increase, the other a level: 新增60家 and 累计310家."""
     BOUND = "bound"

@@ -9,7 +9,7 @@ from groundwork.comparison.indicator import Indicator, indicators
 from groundwork.comparison.judging import Judgement, judge
 from groundwork.comparison.scoring import CLOSE, LIKELY, SURE, Score, aspect_factor, score
 from groundwork.comparison.statements import Answers
-from groundwork.comparison.wording import explain, explain_alone, explain_statement
+from groundwork.comparison.wording import explain, explain_alone, explain_statement, explain_words
 from groundwork.comparison.years import clashes, consecutive, year_of
 from groundwork.errors import TooLargeError
 from schemas.comparison import Comparison, Doubt, Followed, Outcome, Rival, Side, Stated
@@ -26,10 +26,10 @@ def compare(last: Result, this: Result) -> Comparison:
 
     Raises TooLargeError when there are too many numbers to hold each against each.
     """
-    work = _Work.of(last, this)
+    answers = Answers(_items(this, _REACHED))
+    work = _Work.of(last, this, answers)
     followed = [work.followed(index) for index in range(len(work.targets))]
     numbered = {id(target.item) for target in work.targets}
-    answers = Answers(_items(this, _REACHED))
     followed += [
         _statement(item, answers) for item in _items(last, _AHEAD) if id(item) not in numbered
     ]
@@ -57,9 +57,11 @@ class _Work:
     chosen: dict[int, int]
     year: int | None
     """Of this year's report."""
+    answers: Answers
+    """What this year's report says in words."""
 
     @classmethod
-    def of(cls, last: Result, this: Result) -> "_Work":
+    def of(cls, last: Result, this: Result, answers: Answers) -> "_Work":
         targets, actuals = indicators(last, _AHEAD), indicators(this, _REACHED)
         if len(targets) * len(actuals) > _MOST_PAIRS:
             raise TooLargeError(
@@ -79,7 +81,7 @@ class _Work:
                     bare = _without_aspect(target, actual)
                     if bare.value >= SURE:
                         apart.setdefault(row, {})[column] = bare
-        return cls(targets, actuals, scores, apart, _chosen(targets, scores), year)
+        return cls(targets, actuals, scores, apart, _chosen(targets, scores), year, answers)
 
     def followed(self, row: int) -> Followed:
         """Tell what became of target ``row``."""
@@ -92,7 +94,9 @@ class _Work:
         rivals = self._rivals(row, column)
         doubts = self._doubts(row, column, judged, rivals)
         if judged.outcome is not Outcome.NOT_COMPARABLE and clashes(target.quantity, self.year):
-            judged = Judgement(Outcome.NOT_COMPARABLE, doubts=(Doubt.PERIOD,))
+            certain = not set(doubts) - set(judged.doubts)
+            outcome = Outcome.NOT_COMPARABLE if certain else Outcome.UNSURE
+            judged = Judgement(outcome, doubts=(Doubt.PERIOD,))
         elif doubts and doubts != judged.doubts:
             outcome = Outcome.UNSURE
             judged = Judgement(outcome, judged.completion, judged.difference, judged.doubts)
@@ -152,11 +156,7 @@ class _Work:
         target = self.targets[row]
         near = self.scores.get(row) or self.apart.get(row)
         if not near:
-            return Followed(
-                target=_stated(target),
-                outcome=Outcome.NOT_MENTIONED,
-                explanation=explain_alone(target),
-            )
+            return self._in_words(target)
         column = min(near, key=lambda column: (-near[column].value, column))
         actual, found = self.actuals[column], near[column]
         taken = row in self.scores
@@ -169,6 +169,24 @@ class _Work:
             score=found.value,
             doubts=list(doubts),
             explanation=explain(target, actual, Judgement(outcome), doubts),
+        )
+
+    def _in_words(self, target: Indicator) -> Followed:
+        """Tell of a target that no number answers: a statement of the same words, or nothing."""
+        found = self.answers.to_target(target)
+        if found is None:
+            return Followed(
+                target=_stated(target),
+                outcome=Outcome.NOT_MENTIONED,
+                explanation=explain_alone(target),
+            )
+        return Followed(
+            target=_stated(target),
+            outcome=Outcome.UNSURE,
+            achieved=_stated_item(found.item),
+            score=found.score,
+            doubts=[Doubt.NO_VALUE],
+            explanation=explain_words(target),
         )
 
 
@@ -197,7 +215,7 @@ def _without_aspect(target: Indicator, actual: Indicator) -> Score:
 
 
 def _statement(item: Item, answers: Answers) -> Followed:
-    found = answers.find(item)
+    found = answers.to_plan(item)
     if found is None:
         return Followed(
             target=_stated_item(item),
@@ -251,6 +269,9 @@ def _warnings(last: Result, this: Result) -> list[str]:
     one, other = _side(last).organisation, _side(this).organisation
     if one and other and one != other:
         warnings.append("the reports name different organisations")
+    for result, which in ((last, "earlier"), (this, "later")):
+        if result.engine.degraded or result.partial:
+            warnings.append(f"parts of the {which} report were done by rules or not at all")
     if not _items(last, _AHEAD):
         warnings.append("no goals or plans were found in the earlier report")
     if not _items(this, _REACHED):

@@ -6,18 +6,21 @@ Aspect
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final
 
-from groundwork.grounding.mention import LETTERS, content
+from groundwork.comparison.naming import BREAK, STOCK, Name, letters, named, named_or_verb
 from groundwork.grounding.words import RESTRICTOR, SCOPE, SCOPES, STAGE, VERB
 from groundwork.quantities.compare import in_base
 from schemas.quantity import Basis, Qualifier, Quantity, QuantityType
 from schemas.result import Item, Result
+from schemas.span import Span
 from schemas.verdict import Verdict
+
+Threshold = tuple[Decimal | None, str | None]
+"""Amount and unit, in base units."""
 
 
 class Aspect(StrEnum):
@@ -42,10 +45,10 @@ class Indicator:
     item: Item
     quantity: Quantity
     """Where it stands in the source."""
-    name: frozenset[str]
-    """Pairs of letters of the finder's label."""
-    clause: frozenset[str]
-    """Pairs of letters of the words before it in its clause."""
+    name: Name
+    """Of the finder's label; where that holds none, of the number before it."""
+    clause: Name
+    """Of the words before it in its clause."""
     generic: bool
     """The label alone says little: 项目, 企业."""
     aspect: Aspect
@@ -58,6 +61,10 @@ class Indicator:
     """Whose figure it is: 全市, 全省."""
     stages: frozenset[str]
     """Words that tell how far a thing had come: 签约, 开工."""
+    acts: frozenset[str]
+    """What was done with the thing: built, hired, settled."""
+    threshold: Threshold | None
+    """Which of the things are counted: 亿元以上项目, 收入超50万元的村."""
     lower_is_better: bool
     near: bool
     """近 and the like: a little less than the number."""
@@ -72,8 +79,6 @@ class Indicator:
 _RATES: Final = frozenset(
     {QuantityType.PERCENT, QuantityType.PERCENTAGE_POINT, QuantityType.MULTIPLE}
 )
-_BREAK: Final = re.compile("[,，。；;：:\n!！?？、（）()]")
-_STOCK: Final = re.compile("总数|总量|总人数|总户数|存量|保有量?|累计|共有|现有|在册|在库")
 _LEVEL: Final = re.compile(
     "(?:达到?|[增升降减缩][至到]|(?:提[高升]|增[加长]|扩大|上升|下降|降低|减少|压缩|压减|缩短)[至到]"
     "|控制在|稳定在|保持在|突破|超过)$"
@@ -83,14 +88,38 @@ _LOWER: Final = re.compile(
 )
 _OLD: Final = re.compile("(?:由|从)$")
 """The value that was left behind: 由5.2亿元增加到6.1亿元."""
-_STANDING: Final = re.compile("(?:进入|跻身|位居|位列|名列|排名|保持|居|列)(?=[全我本第前]|$)")
-"""Words between what is ranked and its rank."""
+_ACTS: Final = {
+    "take in": "受理|接收|收到|接到|接报|登记|排查|摸排|发现|申请|申报|立案|征集",
+    "deal with": "办结|办理|化解|整改|处置|处理|解决|结案|调解|销号|查处",
+    "be granted": "授权|获批|获评|认定|入选|评选|通过",
+    "build": "[新扩改续]建|建成|建设|修建|竣工|投产",
+    "renew": "改造|改建|修复|整治",
+    "hold": "开展|举办|举行|召开|组织",
+    "hire": "招聘|录用|选聘|引进|招引",
+    "teach": "培训|参训|培养|培育",
+    "visit": "走访|慰问|接待|帮扶",
+    "pay": "发放|投入|拨付",
+    "write": "出台|制定|发布|印发",
+    "tear down": "拆除|清理|关停|淘汰",
+    "sign": "签约|签订",
+    "begin": "开工|动工",
+}
+_ACT: Final = {act: re.compile(verbs) for act, verbs in _ACTS.items()}
+"""What was done with the thing: teachers trained are no teachers hired."""
+_THRESHOLD: Final = re.compile("的(?!目标|任务|要求|水平|增速|速度|幅度|成绩)")
+_THRESHOLD_OF: Final = re.compile(
+    "[^0-9,，。；;：:\n!！?？、（）()同较比占高低位居列其并增降]{2,12}[0-9xX]"
+)
+"""亿元以上项目10个, 收入50万元以上的村18个: the first number says which, not how many."""
+_SPELT: Final = re.compile("以[上下内外]$")
 _NOT_STAGES: Final = frozenset(
     {"新建", "计划", "重点", "重大", "首次", "净", "发现", "储备", "续建", "考核"}
 )
 """Stages that a target and its fulfilment may name differently or not at all."""
 _NEAR: Final = re.compile("^(?:近|将近|接近)")
 _SHORTER: Final = re.compile("压|缩|短|控制|降|减|不超过|以内")
+_TIMED: Final = re.compile("平均|时[限间长]|用时|耗时|周期|工期|[天日]数?$|天气$")
+"""Words before a duration that measures something: 平均住院日7.2天."""
 _LONGEST_CLAUSE: Final = 40
 _GENERIC_LENGTH: Final = 2
 
@@ -109,6 +138,7 @@ def _of_item(item: Item) -> list[Indicator]:
     made: list[Indicator] = []
     end = 0
     name = led_by = ""
+    threshold: Threshold | None = None
     for check in sorted(item.quantities, key=lambda check: check.quantity.span.start):
         start = check.quantity.span.start
         before = led_by + item.text[max(end, start - _LONGEST_CLAUSE) : start]
@@ -121,10 +151,14 @@ def _of_item(item: Item) -> list[Indicator]:
         source = check.source
         if source is None or check.verdict not in {Verdict.SUPPORTED, Verdict.MASKED}:
             continue
+        if _only_tells_which(item.text, check.quantity.span):
+            led_by = before.strip()  # 收入50万元以上的村18个: the village is one of that income.
+            threshold = _threshold(source)
+            continue
         if _counts(source, before):
-            own = _name_of(source)
-            name = own or name
-            made.append(_indicator(item, source, before, name))
+            name = named(source.label or "") or name or named_or_verb(source.label or "")
+            made.append(replace(_indicator(item, source, before, name), threshold=threshold))
+        threshold = None
     return made
 
 
@@ -132,20 +166,33 @@ def _counts(quantity: Quantity, before: str) -> bool:
     if quantity.type is QuantityType.DATE or _OLD.search(before.strip()):
         return False
     if quantity.type is QuantityType.DURATION:
-        return bool(_SHORTER.search(before) or _SHORTER.search(quantity.span.quote))
+        words = BREAK.split(before.strip())[-1]
+        told = _SHORTER.search(before) or _SHORTER.search(quantity.span.quote)
+        return bool(told or _TIMED.search(words))
     return True
 
 
+def _threshold(quantity: Quantity) -> Threshold:
+    unit, factor = in_base(quantity.unit)
+    return (None if quantity.value is None else quantity.value * factor), unit
+
+
+def _only_tells_which(text: str, span: Span) -> bool:
+    """Whether a number describes what the next one counts."""
+    if _THRESHOLD.match(text, span.end):
+        return True
+    return bool(_SPELT.search(span.quote) and _THRESHOLD_OF.match(text, span.end))
+
+
 def _indicator(item: Item, quantity: Quantity, before: str, name: str) -> Indicator:
-    clause = _BREAK.split(before)[-1]
-    words = _letters(f"{quantity.label or ''} {clause}")
-    named = _named(clause)
+    clause = BREAK.split(before)[-1]
+    words = letters(f"{quantity.label or ''} {clause}")
     unit, factor = in_base(quantity.unit)
     return Indicator(
         item=item,
         quantity=quantity,
-        name=_pairs(name),
-        clause=_pairs(named or name),
+        name=Name.of(name),
+        clause=Name.of(named(clause) or name),
         generic=len(name) <= _GENERIC_LENGTH,
         aspect=_aspect(quantity, clause),
         unit=unit,
@@ -153,6 +200,8 @@ def _indicator(item: Item, quantity: Quantity, before: str, name: str) -> Indica
         parts=frozenset(RESTRICTOR.findall(words)),
         scopes=frozenset(SCOPES[scope] for scope in SCOPE.findall(words)),
         stages=frozenset(STAGE.findall(words)) - _NOT_STAGES,
+        acts=frozenset(act for act, verb in _ACT.items() if verb.search(words)),
+        threshold=None,
         lower_is_better=_lower_is_better(quantity, clause),
         near=bool(_NEAR.match(quantity.span.quote)),
     )
@@ -163,7 +212,7 @@ def _aspect(quantity: Quantity, clause: str) -> Aspect:
         return Aspect.RATE if quantity.type in _RATES else Aspect.INCREMENT
     words = f"{quantity.label or ''} {clause}"
     counted = quantity.type is QuantityType.COUNT
-    if (quantity.basis is Basis.CUMULATIVE or _STOCK.search(words)) and (
+    if (quantity.basis is Basis.CUMULATIVE or STOCK.search(words)) and (
         counted or not VERB.search(clause)
     ):
         return Aspect.STOCK
@@ -177,31 +226,3 @@ def _lower_is_better(quantity: Quantity, clause: str) -> bool:
         return False
     bounded = quantity.qualifier in {Qualifier.AT_MOST, Qualifier.LESS_THAN}
     return bounded or bool(_LOWER.search(clause))
-
-
-def _name_of(quantity: Quantity) -> str:
-    return _named(quantity.label or "")
-
-
-def _named(words: str) -> str:
-    """Return the words that name something, verbs and what only tells the aspect left out."""
-    letters = _STANDING.sub("", _STOCK.sub("", _letters(words)))
-    return content(VERB.sub("", letters)) or content(letters)
-
-
-def name_pairs(text: str) -> frozenset[str]:
-    """Return the pairs of letters of all words of a text that name something."""
-    return frozenset().union(*(_pairs(_named(clause)) for clause in _BREAK.split(text)))
-
-
-def _letters(words: str) -> str:
-    return words.translate(LETTERS)
-
-
-def _pairs(words: str) -> frozenset[str]:
-    """Cut words into pairs of neighbouring letters; a single letter stands for itself.
-
-    >>> sorted(_pairs("高企")), sorted(_pairs("税"))
-    (['高企'], ['税'])
-    """
-    return frozenset(map("".join, pairwise(words))) or frozenset(words)

@@ -10,7 +10,7 @@ from typing import Final
 
 from groundwork.comparison.indicator import Aspect, Indicator
 from schemas.comparison import Doubt, Outcome
-from schemas.quantity import Change, Qualifier, Quantity, QuantityType
+from schemas.quantity import Basis, Change, Qualifier, Quantity, QuantityType
 
 _ABOUT: Final = Decimal("0.05")
 """How far an approximate number may lie from what it says."""
@@ -68,6 +68,8 @@ def _outcome(
         return Outcome.MET, ()
     about = target.quantity.qualifier is Qualifier.APPROX and not target.near
     if missed and not (about and high >= bar - abs(bar) * _ABOUT):
+        if actual.quantity.basis is Basis.NET and target.quantity.basis is not Basis.NET:
+            return Outcome.UNSURE, (Doubt.BASIS,)  # So many net are more before losses.
         return Outcome.MISSED, ()
     if missed or actual.quantity.qualifier is Qualifier.APPROX:
         return Outcome.UNSURE, (Doubt.APPROXIMATE,)

@@ -24,10 +24,12 @@ _ASPECTS: Final = {
     frozenset({Aspect.INCREMENT, Aspect.PLAIN}): 0.7,
 }
 """How far two aspects may be the same thing; what is not here cannot be compared at all."""
+_SAME: Final = (frozenset({"人", "名", "位"}), frozenset({"场", "场次"}))
+"""Measure words that count the same."""
 _MEASURES: Final = (
-    frozenset({"家", "户", "个"}),
-    frozenset({"人", "名", "位"}),
-    frozenset({"项", "个", "件"}),
+    frozenset({"家", "户", "个", "所", "处", "座"}),
+    frozenset({"人", "名", "位", "人次"}),
+    frozenset({"项", "个", "件", "起", "宗"}),
     frozenset({"场", "场次", "次", "期", "批次"}),
     frozenset({"条", "件", "个"}),
 )
@@ -40,6 +42,11 @@ _STAGE_MISSING: Final = 0.88
 _STAGE_DIFFERS: Final = 0.5
 _BASIS_DIFFERS: Final = 0.7
 _NET_ANSWERS: Final = 0.88
+_ACT_DIFFERS: Final = 0.7
+_SAME_ACT: Final = 0.5
+"""How alike names are of which one leaves out words, where the same is done."""
+_TOLD: Final = 0.95
+"""A factor from here on is no doubt worth telling."""
 _STRICT: Final = frozenset({Basis.NET, Basis.SHARE, Basis.MOM})
 _MASKED: Final = 0.95
 """A number that can be read is preferred to a masked one of the same name."""
@@ -63,6 +70,7 @@ def score(target: Indicator, actual: Indicator) -> Score | None:
         (Doubt.ASPECT, aspect_factor(target, actual)),
         (Doubt.PART, _part(target, actual)),
         (Doubt.NAME, _stage(target.stages, actual.stages)),
+        (Doubt.NAME, _act(target.acts, actual.acts)),
         (Doubt.BASIS, _basis(target, actual)),
         (Doubt.MASKED, _MASKED if actual.quantity.masked else 1.0),
     )
@@ -70,7 +78,7 @@ def score(target: Indicator, actual: Indicator) -> Score | None:
     doubts = [Doubt.NAME] if named < SURE else []
     for doubt, factor in factors:
         value *= factor
-        if factor < 1.0 and doubt not in doubts:
+        if factor < _TOLD and doubt not in doubts:
             doubts.append(doubt)
     return Score(round(value, 4), tuple(doubts))
 
@@ -78,7 +86,10 @@ def score(target: Indicator, actual: Indicator) -> Score | None:
 def alike(target: Indicator, actual: Indicator) -> float:
     """Return how alike two indicators are named, from 0 to 1."""
     label, clause = _WEIGHTS[target.generic or actual.generic]
-    return label * _dice(target.name, actual.name) + clause * _dice(target.clause, actual.clause)
+    found = label * target.name.alike(actual.name) + clause * target.clause.alike(actual.clause)
+    if found < _SAME_ACT and target.acts & actual.acts and target.name.ends_like(actual.name):
+        return _SAME_ACT
+    return found
 
 
 def aspect_factor(target: Indicator, actual: Indicator) -> float:
@@ -101,13 +112,25 @@ def _unit(target: Indicator, actual: Indicator) -> float:
     units = {target.unit, actual.unit}
     if one is other is QuantityType.MONEY and units == {None, "元"}:
         return 1.0
+    if any(units <= words for words in _SAME):
+        return 1.0
+    if None in units and {one, other} <= _UNNAMED and _named_in(target, actual):
+        return 1.0
     swapped = one is other and any(units <= measures for measures in _MEASURES)
     return _UNIT_DIFFERS if swapped else 0.0
+
+
+def _named_in(target: Indicator, actual: Indicator) -> bool:
+    """Whether one name ends with the other's measure word: 门急诊人次达到90万 is in 人次."""
+    bare, unit = (target, actual.unit) if target.unit is None else (actual, target.unit)
+    return unit is not None and any(name.words.endswith(unit) for name in (bare.name, bare.clause))
 
 
 def _part(target: Indicator, actual: Indicator) -> float:
     if target.scopes and actual.scopes and target.scopes != actual.scopes:
         return _PART_DIFFERS
+    if target.threshold != actual.threshold:
+        return _PART_MISSING
     if target.parts == actual.parts:
         return 1.0
     nested = target.parts <= actual.parts or actual.parts <= target.parts
@@ -120,19 +143,13 @@ def _stage(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
     return _STAGE_MISSING if target <= actual or actual <= target else _STAGE_DIFFERS
 
 
+def _act(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
+    return _ACT_DIFFERS if target and actual and not target & actual else 1.0
+
+
 def _basis(target: Indicator, actual: Indicator) -> float:
     one, other = ({each.quantity.basis} & _STRICT for each in (target, actual))
     if one == other:
         return 1.0
     # So many more, net of what was lost, are at least so many new ones; not the other way round.
     return _NET_ANSWERS if not one and other == {Basis.NET} else _BASIS_DIFFERS
-
-
-def _dice(one: AbstractSet[str], other: AbstractSet[str]) -> float:
-    """Return the share of pairs of letters that both have.
-
-    >>> _dice({"高企", "企数"}, {"高企"})
-    0.6666666666666666
-    """
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 0.0

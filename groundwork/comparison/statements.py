@@ -1,7 +1,8 @@
-"""Goals and plans without a number: whether this year's report speaks of them at all.
+"""Goals and plans that no number answers: whether this year's report speaks of them at all.
 
 A plan counts as mentioned when most of its telling words stand in one achievement. Words that
-many achievements share tell little and weigh little.
+many achievements share tell little and weigh little. A target with a number may be answered in
+words, too: 覆盖率达到100% by 全覆盖. That is for a person to judge.
 """
 
 from collections import Counter
@@ -9,13 +10,16 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from groundwork.comparison.indicator import name_pairs
+from groundwork.comparison.indicator import Indicator
+from groundwork.comparison.naming import name_pairs
 from groundwork.errors import TooLargeError
 from schemas.comparison import Outcome
 from schemas.result import Item
 
 _MENTIONED: Final = 0.5
 _LIKELY: Final = 0.35
+_TELLING: Final = 3
+"""Fewest pairs of letters by which an indicator can be recognised in a statement."""
 _MOST_STEPS: Final = 4_000_000
 
 
@@ -43,12 +47,22 @@ class Answers:
                 self._holders.setdefault(pair, []).append(place)
         self._steps = 0
 
-    def find(self, plan: Item) -> Mention | None:
+    def to_plan(self, plan: Item) -> Mention | None:
         """Return the statement that holds most of a plan, or None when none holds enough.
 
         Raises TooLargeError when both reports together are too large to compare.
         """
-        pairs = name_pairs(plan.text)
+        return self._holding(name_pairs(plan.text), _LIKELY)
+
+    def to_target(self, target: Indicator) -> Mention | None:
+        """Return the statement that holds most of the words of a target whose number none answers.
+
+        Raises TooLargeError when both reports together are too large to compare.
+        """
+        pairs = target.name.pairs | target.clause.pairs
+        return self._holding(pairs, _LIKELY) if len(pairs) >= _TELLING else None
+
+    def _holding(self, pairs: frozenset[str], least: float) -> Mention | None:
         held: Counter[int] = Counter()
         total = 0.0
         for pair in sorted(pairs):
@@ -64,4 +78,4 @@ class Answers:
             return None
         place = min(held, key=lambda place: (-held[place], place))
         score = round(held[place] / total, 4)
-        return Mention(self._items[place], score) if score >= _LIKELY else None
+        return Mention(self._items[place], score) if score >= least else None

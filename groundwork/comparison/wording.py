@@ -12,7 +12,7 @@ from schemas.verdict import Explanation
 
 _DOUBTS: Final = {
     Doubt.MASKED: ("原文隐去了数字", "a source hides the number"),
-    Doubt.NO_VALUE: ("数字没有确定的值", "a number has no single value"),
+    Doubt.NO_VALUE: ("没有确定的数字", "a side has no single number"),
     Doubt.ASPECT: ("一为增量,一为总量", "one is an increase, the other a level"),
     Doubt.BOUND: ("上下限不足以判定", "the bound leaves it open"),
     Doubt.APPROXIMATE: ("数字为约数,差距在5%以内", "approximate, and within 5 %"),
@@ -55,6 +55,14 @@ def explain_alone(target: Indicator | None) -> Explanation:
     if target is None:
         return Explanation(zh=f"{zh}。", en=f"{en[0].upper()}{en[1:]}.")
     return Explanation(zh=f"目标{_said(target)}:{zh}。", en=f"Target {_said(target)}: {en}.")
+
+
+def explain_words(target: Indicator) -> Explanation:
+    """Tell of a target that a statement answers in words, without a number to compare."""
+    return Explanation(
+        zh=f"目标{_said(target)}:本年报告有相近内容,但没有可比的数字,待核。",
+        en=f"Target {_said(target)}: something like it is there, with no number to match: unsure.",
+    )
 
 
 def explain_statement(outcome: Outcome) -> Explanation:

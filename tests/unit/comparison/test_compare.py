@@ -111,3 +111,23 @@ async def test_too_many_numbers_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("groundwork.comparison.following._MOST_PAIRS", 1)
     with pytest.raises(TooLargeError):
         compare(*await results("新增公厕9座,绿道3公里。", "新增公厕9座,绿道3公里。"))
+
+
+@pytest.mark.anyio
+async def test_what_rules_or_nobody_did_is_said() -> None:
+    last, this = await results("新增公厕9座。", "新增公厕9座。")
+    this = this.model_copy(update={"engine": this.engine.model_copy(update={"degraded": True})})
+    assert compare(last, this).warnings == [
+        "parts of the later report were done by rules or not at all"
+    ]
+
+
+@pytest.mark.anyio
+async def test_reports_of_other_departments_answer_nothing() -> None:
+    """No number of a school meets the target of a waterworks, whatever the units."""
+    last, this = await results(
+        "改造管网12公里,新建泵站3座。水质合格率达到99%。培训管理员40人。走访企业50家。",
+        "改造校园道路14公里,新建教学楼3座。升学率达到99.2%。培训教师46人。服务家庭52家。",
+    )
+    sure = {Outcome.MET, Outcome.MISSED, Outcome.NOT_COMPARABLE}
+    assert not {entry.outcome for entry in compare(last, this).followed} & sure
