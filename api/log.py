@@ -66,8 +66,9 @@ class Lines(StringIO):
     def write_out(self) -> None:
         """Write everything now."""
         pending, self._pending = self._pending, []
-        self._stream.write("".join(pending))
-        self._stream.flush()
+        if pending and not self._stream.closed:
+            self._stream.write("".join(pending))
+            self._stream.flush()
 
 
 @dataclass(slots=True)
