@@ -16,7 +16,6 @@ from groundwork.engine.base import Claim, Draft, Engine
 from groundwork.grounding.findings import findings
 from groundwork.grounding.locate import locate
 from groundwork.grounding.verify import CheckedText, acceptable, judge, verify_source
-from groundwork.quantities.find import find
 from groundwork.text.clean import clean
 from groundwork.text.document import Document, Report, Section, Sentence, SourceText
 from groundwork.text.split import split
@@ -116,7 +115,7 @@ class ReadText:
             for report in document.reports
             for section, sentence in report.sentences()
         }
-        return cls(document, CheckedText(cleaned, find(cleaned.reading)), places)
+        return cls(document, CheckedText.read(cleaned), places)
 
     def numbers(self, report: Report) -> list[Quantity]:
         """Return every number of ``report``."""

@@ -5,13 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from groundwork.grounding.blanks import unspaced
-from groundwork.grounding.mention import Letters, Mention, Reading, squeeze
+from groundwork.grounding.dressed import as_quantity
+from groundwork.grounding.letters import Letters
+from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.tokens import tokens
 from groundwork.quantities.compare import in_base, moment
-from groundwork.quantities.find import find
+from groundwork.quantities.find import Known, find
 from groundwork.quantities.found import Found
 from groundwork.text.clean import clean
 from groundwork.text.document import CleanText, SourceText
@@ -25,19 +29,37 @@ Key = tuple[QuantityType, str | None, Decimal | None, Decimal | None, str]
 """Equal keys are equal amounts of the same thing, words around them left aside."""
 
 
-@dataclass(frozen=True, slots=True)
 class Cited:
     """The numbers inside the ranges that a claim cites, in order; dates apart from the others."""
 
-    inside: Sequence[int]
-    dates: Sequence[int]
-    others: Sequence[int]
-    all_dates: frozenset[int]
-    all_others: frozenset[int]
+    def __init__(self, inside: Sequence[int], dates: Set[int]) -> None:
+        self.inside = inside
+        self._dates = dates
+
+    @cached_property
+    def dates(self) -> Sequence[int]:
+        """The dates alone."""
+        return [index for index in self.inside if index in self._dates]
+
+    @cached_property
+    def others(self) -> Sequence[int]:
+        """All numbers but the dates."""
+        return [index for index in self.inside if index not in self._dates]
+
+    @cached_property
+    def all_dates(self) -> frozenset[int]:
+        """The dates, to be asked for one."""
+        return frozenset(self.dates)
+
+    @cached_property
+    def all_others(self) -> frozenset[int]:
+        """The others, to be asked for one."""
+        return frozenset(self.others)
 
     def __contains__(self, index: int) -> bool:
         """Whether a number of the text is cited."""
-        return index in self.all_others or index in self.all_dates
+        at = bisect_left(self.inside, index)
+        return at < len(self.inside) and self.inside[at] == index
 
 
 @dataclass(slots=True)
@@ -46,6 +68,8 @@ class CheckedText:
 
     clean: CleanText
     founds: tuple[Found, ...]
+    known: Known = field(default_factory=Known)
+    """What has been read of it: a claim that says the same is not read again."""
     reading: Reading = field(init=False)
     dates: frozenset[int] = field(init=False)
     """Which of the numbers are dates."""
@@ -53,7 +77,7 @@ class CheckedText:
     _edits: list[int] = field(init=False)
     _quantities: dict[int, Quantity] = field(init=False, default_factory=dict)
     _by_gram: dict[str, list[int]] | None = field(init=False, default=None)
-    _letters: dict[tuple[int, int], Letters] = field(init=False, default_factory=dict)
+    _letters: Letters | None = field(init=False, default=None)
     _tokens: dict[tuple[int, int], frozenset[str]] = field(init=False, default_factory=dict)
     _unspaced: dict[tuple[int, int], tuple[str, Sequence[int]]] = field(
         init=False, default_factory=dict
@@ -72,29 +96,31 @@ class CheckedText:
     @classmethod
     def of(cls, source: SourceText | str) -> "CheckedText":
         """Clean ``source`` and find its numbers."""
-        cleaned = clean(SourceText(source) if isinstance(source, str) else source)
-        return cls(cleaned, tuple(find(cleaned.reading)))
+        return cls.read(clean(SourceText(source) if isinstance(source, str) else source))
 
-    def within(self, ranges: Sequence[tuple[int, int]]) -> list[int]:
+    @classmethod
+    def read(cls, cleaned: CleanText) -> "CheckedText":
+        """Find the numbers of clean text."""
+        known = Known()
+        return cls(cleaned, find(cleaned.reading, known), known)
+
+    def within(self, ranges: Sequence[tuple[int, int]]) -> Sequence[int]:
         """Return the indexes of the numbers that stand wholly inside one of the clean ranges."""
-        chosen: list[int] = []
+        chosen: list[range] = []
         for start, end in ranges:
             first = bisect_left(self._starts, start)
             beyond = bisect_left(self._starts, end)
             if beyond > first and self.founds[beyond - 1].end > end:
                 beyond -= 1
-            chosen += range(first, beyond)
-        return chosen if len(ranges) == 1 else sorted({*chosen})
+            chosen.append(range(first, beyond))
+        return chosen[0] if len(chosen) == 1 else sorted({*chain(*chosen)})
 
     def cited(self, ranges: Sequence[tuple[int, int]]) -> Cited:
         """Return the numbers of the clean ranges; kept, as many claims may cite the same."""
         parts = tuple(ranges)
         made = self._cited.get(parts)
         if made is None:
-            inside = self.within(ranges)
-            dates = [index for index in inside if index in self.dates]
-            others = [index for index in inside if index not in self.dates]
-            made = Cited(inside, dates, others, frozenset(dates), frozenset(others))
+            made = Cited(self.within(ranges), self.dates)
             if len(self._cited) >= _KEPT:
                 self._cited.clear()
             self._cited[parts] = made
@@ -136,7 +162,7 @@ class CheckedText:
             posted = self._postings().get(gram, ())
             if len(posted) <= _COMMON:
                 votes.update(index for index in posted if index in allowed)
-        same = self.equals(claim)
+        same = self.equals(claim.found, claim.words)
         at = bisect_left(same, first)
         equal = [index for index in same[at : at + _COMMON] if index in allowed]
         equal.sort(key=lambda index: (-votes[index], index))
@@ -153,23 +179,24 @@ class CheckedText:
             self._by_gram = dict(posted)
         return self._by_gram
 
-    def letters(self, start: int, end: int) -> Letters:
-        """Return the letters of a clean range, and which number stands where among them."""
-        part = (start, end)
-        made = self._letters.get(part)
-        if made is None:
-            made = squeeze(self.reading.text, part, self.founds, self.within([part]))
-            if len(self._letters) >= _KEPT:
-                self._letters.clear()
-            self._letters[part] = made
-        return made
+    @property
+    def letters(self) -> Letters:
+        """The letters of the text, and where its numbers stand among them."""
+        if self._letters is None:
+            self._letters = Letters(self.reading)
+        return self._letters
+
+    def stated(self, ranges: Sequence[tuple[int, int]]) -> str:
+        """Return the letters of clean ranges, a line each."""
+        cuts = (self.letters.cut(start, end) for start, end in ranges)
+        return "\n".join(self.letters.text[start:end] for start, end in cuts)
 
     def tokens(self, start: int, end: int) -> frozenset[str]:
         """Return the codes and bare numbers of a clean range, each whole."""
         part = (start, end)
         made = self._tokens.get(part)
         if made is None:
-            made = tokens(self.letters(start, end).text)
+            made = tokens(self.stated([part]))
             if len(self._tokens) >= _KEPT:
                 self._tokens.clear()
             self._tokens[part] = made
@@ -200,40 +227,14 @@ class CheckedText:
             self._quantities[index] = made
         return made
 
-    def equals(self, mention: Mention) -> Sequence[int]:
+    def equals(self, claimed: Found, words: str) -> Sequence[int]:
         """Return the indexes of all numbers of the text with the same amount."""
         if self._by_key is None:
             index: dict[Key, list[int]] = defaultdict(list)
             for position, found in enumerate(self.founds):
                 index[amount_key(found, self.reading.words(found))].append(position)
             self._by_key = dict(index)
-        return self._by_key.get(amount_key(mention.found, mention.words), ())
-
-
-def as_quantity(found: Found, name: str, text: CleanText) -> Quantity:
-    """Dress a ``Found`` of clean text as a ``Quantity`` of the text it was cleaned from."""
-    return Quantity(
-        id=name,
-        span=text.span(found.start, found.end),
-        type=found.type,
-        value=found.value,
-        upper=found.upper,
-        unit=_written(found, text),
-        masked=found.masked,
-        qualifier=found.qualifier,
-        change=found.change,
-        basis=found.basis,
-        label=found.label,
-        period=found.period,
-    )
-
-
-def _written(found: Found, text: CleanText) -> str | None:
-    """Return the unit in the source's own characters: 畝 where a Traditional report has it."""
-    if found.unit is None or found.unit_at is None or text.text is text.reading:
-        return found.unit
-    start, end = found.unit_at
-    return text.text[start:end] if text.reading[start:end] == found.unit else found.unit
+        return self._by_key.get(amount_key(claimed, words), ())
 
 
 def amount_key(found: Found, words: str) -> Key:

@@ -6,7 +6,6 @@ as ``#``. So a reworded sentence still ends in the same letters before the same 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -32,6 +31,10 @@ _BLANKS: Final = dict.fromkeys(map(ord, " \r\v\f\xa0\"'“”‘’「」『』�
 _COLUMNS: Final = {ord("\t"): ",", ord("\u3000"): ","}
 LETTERS: Final[dict[int, str | None]] = {**_BLANKS, **_WIDTH, **_COLUMNS}
 """Folds width, case, space and quotes; every word stays, and so do the ends of lines."""
+DROPPED: Final = re.compile(f"[{''.join(map(chr, _BLANKS))}]")
+"""What is none of the letters."""
+NUMBER: Final = "\x00"
+"""What stands for a number where only the words around it matter."""
 _CLAUSE: Final[dict[int, str | None]] = {**LETTERS, ord("\n"): "。"}
 """A line that cleaning has left alone is a paragraph: what ends it, ends a sentence."""
 _FILLERS: Final[dict[int, str | None]] = {**_CLAUSE, **dict.fromkeys(map(ord, "了的共已达到为是"))}
@@ -182,6 +185,17 @@ class Reading:
         """The squeezed text with its numbers as ``#``; dates keep their letters."""
         return self._squeezed[0]
 
+    @cached_property
+    def frame(self) -> str:
+        """The letters of the whole text, each of its numbers as one mark."""
+        pieces: list[str] = []
+        done = 0
+        for found in self.founds:
+            pieces += (self.text[done : found.start], NUMBER)
+            done = found.end
+        pieces.append(self.text[done:])
+        return "".join(pieces).translate(_CLAUSE)
+
     def places(self) -> list[int]:
         """Return the place in the text of each of its ``letters``."""
         places: list[int] = []
@@ -229,37 +243,6 @@ class Reading:
             done = found.end
         pieces.append(self.text[done:].translate(_FILLERS))
         return "".join(pieces), starts, ends
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """The letters of a part of a text, and where its numbers stand among them."""
-
-    text: str
-    starts: list[int]
-    ends: list[int]
-    indexes: list[int]
-
-
-def squeeze(
-    text: str, part: tuple[int, int], founds: Sequence[Found], inside: Sequence[int]
-) -> Letters:
-    """Return the letters of ``part`` with the places of the numbers ``inside``."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done, length = part[0], 0
-    for index in inside:
-        found = founds[index]
-        before = text[done : found.start].translate(LETTERS)
-        words = text[found.start : found.end].translate(LETTERS)
-        pieces += (before, words)
-        starts.append(length + len(before))
-        length += len(before) + len(words)
-        ends.append(length)
-        done = found.end
-    pieces.append(text[done : part[1]].translate(LETTERS))
-    return Letters("".join(pieces), starts, ends, list(inside))
 
 
 def content(squeezed: str) -> str:

@@ -9,7 +9,7 @@ from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.verify.names import borrowed
 from groundwork.grounding.verify.order import displaced
 from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses
-from groundwork.grounding.verify.weighing import letters, weigh
+from groundwork.grounding.verify.weighing import letters, weigh, written
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
 from schemas.verdict import Reason, Verdict
@@ -56,6 +56,16 @@ class _Field:
 def kept(source: Found, index: int) -> Judged:
     """Judge a number that is the source's: supported, or a mask that is kept."""
     return Judged(Verdict.MASKED if source.masked else Verdict.SUPPORTED, source=index)
+
+
+def altered(claim: Found, words: str, index: int, text: CheckedText) -> Judged:
+    """Judge a number that stands in the very words of the source, by how it is written alone."""
+    source = text.founds[index]
+    reasons = frozenset(written(claim, words, source, text.reading.words(source)))
+    if not reasons:
+        return kept(source, index)
+    hidden = reasons == {Reason.MASKED_IN_SOURCE}
+    return Judged(Verdict.MASKED if hidden else Verdict.CONTRADICTED, reasons, index)
 
 
 def decide(

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from groundwork.grounding.checked import CheckedText, Cited, as_quantity
-from groundwork.grounding.mention import Mention, Reading
+from groundwork.grounding.checked import CheckedText
+from groundwork.grounding.dressed import as_quantity, supported
+from groundwork.grounding.mention import Reading
+from groundwork.grounding.verify.aligned import aligned, partly
 from groundwork.grounding.verify.claims import read, unread
 from groundwork.grounding.verify.deciding import Judged, decide, kept
 from groundwork.grounding.verify.explain import explain
@@ -17,7 +19,7 @@ from groundwork.grounding.verify.literal import (
     raw_copies,
     sentence_copies,
 )
-from groundwork.grounding.verify.strays import Stray, strays
+from groundwork.grounding.verify.strays import Part, Stray, strays
 from groundwork.quantities.find import find
 from groundwork.quantities.found import Found
 from groundwork.text.document import CleanText
@@ -26,6 +28,7 @@ from schemas.span import Span
 from schemas.verdict import ClaimVerdict, QuantityCheck, Reason, Verdict
 
 _ELSEWHERE: Final = 8
+_ORDER: Final = {reason: place for place, reason in enumerate(Reason)}
 _LOOKED_AT: Final = 400
 _SPACE: Final = re.compile(r"\s")
 
@@ -55,21 +58,23 @@ def judge(
         if spaced is not None:
             plain = unread(claim)
             return [_copy(one, number, plain, text) for number, one in enumerate(spaced, 1)]
-    founds = tuple(find(cleaned.reading))
+    founds = find(cleaned.reading, text.known)
     reading = Reading(cleaned.reading, founds)
-    cited = text.cited(ranges)
-    judged = _copied(reading, ranges, text)
+    answer = _Answer(reading, cleaned, ranges, text)
+    whole = aligned(reading, ranges, text)
+    if whole is not None:
+        return [answer.check(number, one) for number, one in enumerate(whole)]
+    judged, left = partly(reading, ranges, text)
+    judged = judged or _copied(reading, ranges, text)
     rest = [number for number in range(len(founds)) if number not in judged]
+    cited = text.cited(ranges)
     if rest:
         spent = {one.source for one in judged.values() if one.source is not None}
         judged.update(decide(reading, rest, text, cited, spent))
-    checks = [
-        _check(reading, number, cleaned, judged[number], text, cited)
-        for number in range(len(founds))
-    ]
+    checks = [answer.check(number, judged[number]) for number in range(len(founds))]
     taken = {one.source for one in judged.values() if one.source is not None}
-    for stray in strays(reading, text, ranges, cited.inside, taken):
-        checks.append(_stray(cleaned, stray, len(checks) + 1, text))
+    for stray in strays(Part(reading, *left), text, ranges, cited.inside, taken):
+        checks.append(answer.stray(stray, len(checks) + 1))
     return sorted(checks, key=lambda check: check.quantity.span.start)
 
 
@@ -99,8 +104,10 @@ def worst(checks: Iterable[QuantityCheck]) -> ClaimVerdict:
     return ClaimVerdict(order[max(ranks)].value) if ranks else ClaimVerdict.UNCHECKED
 
 
-def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the ranges in order, those that touch or overlap joined."""
+    if len(ranges) == 1:
+        return [part for part in ranges if part[0] < part[1]]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if start >= end:
@@ -135,52 +142,64 @@ def _copy(copy: Copy, number: int, cleaned: CleanText, text: CheckedText) -> Qua
         shift = copy.end - stated.end
         moved = moved[0] + shift, moved[1] + shift
     found = replace(stated, start=copy.start, end=copy.end, unit_at=moved)
-    return QuantityCheck(
-        quantity=as_quantity(found, f"c{number}", cleaned),
-        verdict=kept(found, copy.index).verdict,
-        source=text.quantity(copy.index),
-    )
-
-
-def _check(
-    reading: Reading,
-    number: int,
-    cleaned: CleanText,
-    judged: Judged,
-    text: CheckedText,
-    inside: Cited,
-) -> QuantityCheck:
-    quantity = as_quantity(reading.founds[number], f"c{number + 1}", cleaned)
-    source = None if judged.source is None else text.quantity(judged.source)
-    reasons = [reason for reason in Reason if reason in judged.reasons]
-    elsewhere: list[Span] = []
-    if reasons:
-        elsewhere = _elsewhere(reading.mention(number), text, inside)
-    return QuantityCheck(
-        quantity=quantity,
-        verdict=judged.verdict,
-        reasons=reasons,
-        source=source,
-        found_elsewhere=elsewhere,
-        explanation=explain(quantity, judged.verdict, reasons, source, len(elsewhere)),
-    )
-
-
-def _elsewhere(mention: Mention, text: CheckedText, inside: Cited) -> list[Span]:
-    outside = [index for index in text.equals(mention)[:_LOOKED_AT] if index not in inside]
-    spans = (text.founds[index] for index in outside[:_ELSEWHERE])
-    return [text.clean.span(found.start, found.end) for found in spans]
-
-
-def _stray(cleaned: CleanText, stray: Stray, number: int, text: CheckedText) -> QuantityCheck:
-    found = Found(*stray.place, QuantityType.OTHER)
     quantity = as_quantity(found, f"c{number}", cleaned)
-    source = None if stray.source is None else text.quantity(stray.source)
-    verdict = Verdict.UNSUPPORTED if source is None else Verdict.CONTRADICTED
-    return QuantityCheck(
-        quantity=quantity,
-        verdict=verdict,
-        reasons=[stray.reason],
-        source=source,
-        explanation=explain(quantity, verdict, [stray.reason], source, 0),
-    )
+    return supported(quantity, kept(found, copy.index).verdict, text.quantity(copy.index))
+
+
+class _Answer:
+    """The checks of one claim, its numbers dressed as the product tells them."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        cleaned: CleanText,
+        ranges: Sequence[tuple[int, int]],
+        text: CheckedText,
+    ) -> None:
+        self._reading = reading
+        self._cleaned = cleaned
+        self._ranges = ranges
+        self._text = text
+
+    def check(self, number: int, judged: Judged) -> QuantityCheck:
+        """Return the check of one number of the claim."""
+        found = self._reading.founds[number]
+        quantity = as_quantity(found, f"c{number + 1}", self._cleaned)
+        source = None if judged.source is None else self._text.quantity(judged.source)
+        if not judged.reasons:
+            return supported(quantity, judged.verdict, source)
+        reasons = sorted(judged.reasons, key=_ORDER.__getitem__)
+        elsewhere = self._elsewhere(found)
+        return QuantityCheck(
+            quantity=quantity,
+            verdict=judged.verdict,
+            reasons=reasons,
+            source=source,
+            found_elsewhere=elsewhere,
+            explanation=explain(quantity, judged.verdict, reasons, source, len(elsewhere)),
+        )
+
+    def _elsewhere(self, found: Found) -> list[Span]:
+        """Return where the same amount stands outside the evidence."""
+        text, spans = self._text, []
+        for index in text.equals(found, self._reading.words(found))[:_LOOKED_AT]:
+            one = text.founds[index]
+            if not any(start <= one.start and one.end <= end for start, end in self._ranges):
+                spans.append(text.clean.span(one.start, one.end))
+                if len(spans) == _ELSEWHERE:
+                    break
+        return spans
+
+    def stray(self, stray: Stray, number: int) -> QuantityCheck:
+        """Return the check of what no number covers."""
+        found = Found(*stray.place, QuantityType.OTHER)
+        quantity = as_quantity(found, f"c{number}", self._cleaned)
+        source = None if stray.source is None else self._text.quantity(stray.source)
+        verdict = Verdict.UNSUPPORTED if source is None else Verdict.CONTRADICTED
+        return QuantityCheck(
+            quantity=quantity,
+            verdict=verdict,
+            reasons=[stray.reason],
+            source=source,
+            explanation=explain(quantity, verdict, [stray.reason], source, 0),
+        )

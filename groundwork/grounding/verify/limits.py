@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Reading
+from groundwork.grounding.verify.stated import Stated
 
 _AFTER: Final = (("以上", "之上"), ("以下", "以内", "之下", "之内"))
 _BEFORE: Final = (
@@ -33,13 +34,13 @@ _REACH: Final = 6
 _MOST: Final = 100
 
 
-def turned(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds outside all numbers whose neighbours have only the opposite bound.
+def turned(claim: Reading, low: int, high: int, stated: Stated) -> Iterator[tuple[int, int]]:
+    """Yield the bounds in a range of the claim, outside all numbers, that the evidence turns round.
 
-    ``stated`` is the squeezed evidence.
+    Their neighbours have only the opposite bound there.
     """
     at = 0
-    for number, limit in enumerate(_LIMIT.finditer(claim.text)):
+    for number, limit in enumerate(_LIMIT.finditer(claim.text, low, high)):
         start, end = limit.span()
         while at < len(claim.founds) and claim.founds[at].end <= start:
             at += 1
@@ -47,7 +48,7 @@ def turned(claim: Reading, stated: str) -> Iterator[tuple[int, int]]:
             continue
         before = claim.text[max(0, start - _REACH) : start].translate(LETTERS)
         after = claim.text[end : end + _REACH].translate(LETTERS)[:_NEAR]
-        if _turned(before, limit[0], after, stated):
+        if _turned(before, limit[0], after, stated.letters):
             yield start - min(_NEAR, start), end
 
 

@@ -39,14 +39,15 @@ def copies(claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> 
     if not core:
         return [] if not letters.strip(_EDGES + "-—…") else None
     shift = letters.find(core)
+    stated = text.letters
     for start, end in ranges:
-        stated = text.letters(start, end)
-        at = stated.text.find(core)
+        low, high = stated.cut(start, end)
+        at = stated.text.find(core, low, high)
         for _ in range(_TRIES):
             if at < 0:
                 break
             last = at + len(core)
-            if _bounded(stated.text, at, last):
+            if _bounded(stated.text, low, high, at, last):
                 first = bisect_left(stated.ends, at + 1)
                 beyond = bisect_left(stated.starts, last)
                 if _uncut(stated.starts, stated.ends, first, beyond, at, last):
@@ -55,11 +56,11 @@ def copies(claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> 
                         Copy(
                             places[stated.starts[number] - at + shift],
                             places[stated.ends[number] - 1 - at + shift] + 1,
-                            stated.indexes[number],
+                            number,
                         )
                         for number in range(first, beyond)
                     ]
-            at = stated.text.find(core, at + 1)
+            at = stated.text.find(core, at + 1, high)
     return None
 
 
@@ -153,9 +154,9 @@ def sentence_copies(
     return found
 
 
-def _bounded(text: str, start: int, end: int) -> bool:
-    left = start == 0 or text[start - 1] in _EDGE
-    return left and (end == len(text) or text[end] in _EDGE)
+def _bounded(text: str, low: int, high: int, start: int, end: int) -> bool:
+    left = start == low or text[start - 1] in _EDGE
+    return left and (end == high or text[end] in _EDGE)
 
 
 def _uncut(

@@ -5,12 +5,13 @@ turn a quantity into something it does not see. A check of quantities alone woul
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention, Reading
 from groundwork.grounding.tokens import whole
+from groundwork.grounding.verify.stated import Stated
 from groundwork.quantities import units
 from groundwork.quantities.numerals import parse
 
@@ -41,40 +42,39 @@ _MOST: Final = 300
 """A claim with more numerals that are no quantities than this is no claim."""
 
 
-def strangers(
-    claim: Reading, stated: str, codes: Callable[[], Set[str]]
-) -> Iterator[tuple[int, int]]:
-    """Yield the places of numerals outside all quantities that the evidence does not have.
-
-    ``stated`` is the squeezed evidence, ``codes`` gives its tokens with digits.
-    """
-    for number, (start, end) in enumerate(_uncovered(claim)):
+def strangers(claim: Reading, low: int, high: int, stated: Stated) -> Iterator[tuple[int, int]]:
+    """Yield the numerals in a range of the claim, no quantities, that the evidence has not."""
+    for number, (start, end) in enumerate(_uncovered(claim, low, high)):
+        if number >= _MOST or _strange(claim.text, start, end, stated):
+            yield start, end
         if number >= _MOST:
-            yield start, end
             return
-        before = claim.text[max(0, start - 6) : start].translate(LETTERS)
-        after = claim.text[end : end + 6].translate(LETTERS)[:_NEIGHBOURS]
-        run = claim.text[start:end].lower()
-        if _MASK.fullmatch(run):
-            strange = not _mask_stands(before, after, stated)
-        elif run in _WORDS or run.endswith("半"):
-            strange = run not in stated
-        elif run.isascii():
-            marked = _is_list_mark(claim.text, start, end)
-            strange = not marked and (
-                whole(claim.text, start, end) not in codes()
-                or not _stands(run, before, after[:1], stated)
-            )
-        elif not set(run) - set(_SCALES):
-            unit = units.match(claim.text, end)
-            strange = unit is not None and _other_unit(run, unit.unit, stated)
-            strange |= after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
-        else:
-            strange = _replaced(before[-_NEIGHBOURS:], run, after, stated)
-            strange |= before[-1:] == "第" and not _ordered(before[-2:-1], run, after[:1], stated)
-            strange |= _counted(claim.text, run, end, stated, codes)
-        if strange:
-            yield start, end
+
+
+def _strange(text: str, start: int, end: int, evidence: Stated) -> bool:
+    """Whether the evidence does not have this numeral as it stands in the claim."""
+    stated = evidence.letters
+    before = text[max(0, start - 6) : start].translate(LETTERS)
+    after = text[end : end + 6].translate(LETTERS)[:_NEIGHBOURS]
+    run = text[start:end].lower()
+    if _MASK.fullmatch(run):
+        return not _mask_stands(before, after, stated)
+    if run in _WORDS or run.endswith("半"):
+        return run not in stated
+    if run.isascii():
+        known = whole(text, start, end) in evidence.codes
+        stands = known and _stands(run, before, after[:1], stated)
+        return not stands and not _is_list_mark(text, start, end)
+    if not set(run) - set(_SCALES):
+        unit = units.match(text, end)
+        if unit is not None and _other_unit(run, unit.unit, stated):
+            return True
+        return after[:1] in _MEASURES and not _scale_stands(before, run, after, stated)
+    return (
+        _replaced(before[-_NEIGHBOURS:], run, after, stated)
+        or (before[-1:] == "第" and not _ordered(before[-2:-1], run, after[:1], stated))
+        or _counted(text, run, end, evidence)
+    )
 
 
 def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int], int] | None:
@@ -137,10 +137,10 @@ def _until_number(right: str) -> str:
     return right if at < 0 else right[: at + 1]
 
 
-def _uncovered(claim: Reading) -> Iterator[tuple[int, int]]:
+def _uncovered(claim: Reading, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield the numerals outside all quantities; ** around one is bold type, no mask."""
     at = 0
-    for run in _RUN.finditer(claim.text):
+    for run in _RUN.finditer(claim.text, low, high):
         while at < len(claim.founds) and claim.founds[at].end <= run.start():
             at += 1
         beyond = at == len(claim.founds)
@@ -238,12 +238,12 @@ def _ordered(before: str, run: str, after: str, stated: str) -> bool:
     return False
 
 
-def _counted(text: str, run: str, end: int, stated: str, codes: Callable[[], Set[str]]) -> bool:
+def _counted(text: str, run: str, end: int, evidence: Stated) -> bool:
     """Whether 六十二 before a unit, left alone by the finder, is no number of the evidence."""
     value = parse(run) if len(run) > 1 and set(run) & set(_TENS) else None
     if value is None or units.match(text, end) is None:
         return False
-    return run not in stated and f"{value:f}" not in codes()
+    return run not in evidence.letters and f"{value:f}" not in evidence.codes
 
 
 def _is_digit(char: str) -> bool:

@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from groundwork.grounding.checked import CheckedText
 from groundwork.grounding.mention import Reading
 from groundwork.grounding.verify.limits import turned
 from groundwork.grounding.verify.residue import hollow, strangers
+from groundwork.grounding.verify.stated import Stated
 from schemas.verdict import Reason
 
 _FRAMES: Final = 64
@@ -24,8 +24,17 @@ class Stray:
     source: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a claim that its evidence may not have word for word."""
+
+    claim: Reading
+    start: int
+    end: int
+
+
 def strays(
-    claim: Reading,
+    part: Part,
     text: CheckedText,
     ranges: Sequence[tuple[int, int]],
     inside: Sequence[int],
@@ -35,17 +44,12 @@ def strays(
 
     Of the numbers ``inside`` the evidence, ``taken`` are those that numbers of the claim are.
     """
-    stated = "\n".join(text.letters(start, end).text for start, end in ranges)
-
-    @cache
-    def codes() -> frozenset[str]:
-        return frozenset().union(*(text.tokens(start, end) for start, end in ranges))
-
+    claim, stated = part.claim, Stated(text, ranges)
     clear = True
-    for place in strangers(claim, stated, codes):
+    for place in strangers(claim, part.start, part.end, stated):
         clear = False
         yield Stray(place, Reason.NOT_IN_SPAN)
-    for place in turned(claim, stated):
+    for place in turned(claim, part.start, part.end, stated):
         yield Stray(place, Reason.BOUND)
     few = _unclaimed(inside, taken) if clear else []
     found = hollow(claim, [text.mention(index) for index in few]) if few else None

@@ -19,6 +19,7 @@ from groundwork.grounding.words import (
     ESTIMATED,
 )
 from groundwork.quantities.compare import differences, says
+from groundwork.quantities.found import Found
 from schemas.quantity import Basis, Qualifier, QuantityType
 from schemas.verdict import Reason
 
@@ -45,43 +46,44 @@ def weigh(claim: Mention, source: Mention, like: Likeness) -> frozenset[Reason]:
 
 def letters(claim: Mention, source: Mention) -> set[Reason]:
     """Compare the numbers as written, the words around them left aside."""
-    reasons = set(differences(claim.found, source.found)) - {
-        Reason.CHANGE_DIRECTION,
-        Reason.BASIS,
-    }
-    if Reason.BOUND in reasons and _estimated(claim, source):
-        reasons.discard(Reason.BOUND)
-    one, other = claim.words.translate(LETTERS), source.words.translate(LETTERS)
-    kind = claim.found.type
-    if kind is source.found.type is QuantityType.DATE:
-        return reasons if says(claim.words, source.words) else reasons | {Reason.PERIOD}
+    reasons = written(claim.found, claim.words, source.found, source.words)
+    if claim.found.type is source.found.type is QuantityType.DATE:
+        return reasons
     if claim.grown_unit not in (None, source.grown_unit):
         reasons.add(Reason.UNIT)
-    if not reasons and claim.found.value is None and _hidden(claim) != _hidden(source):
+    rank = claim.found.type is QuantityType.RANK
+    if _edges(claim) != _edges(source) or (rank and _rank_side(claim) != _rank_side(source)):
+        reasons.add(Reason.BOUND)
+    return reasons
+
+
+def written(claim: Found, words: str, source: Found, stated: str) -> set[Reason]:
+    """Compare two numbers by their own characters, bound words and units among them."""
+    reasons = set(differences(claim, source)) - {Reason.CHANGE_DIRECTION, Reason.BASIS}
+    if Reason.BOUND in reasons and _estimated(claim, source):
+        reasons.discard(Reason.BOUND)
+    kind = claim.type
+    if kind is source.type is QuantityType.DATE:
+        return reasons if says(words, stated) else reasons | {Reason.PERIOD}
+    one, other = words.translate(LETTERS), stated.translate(LETTERS)
+    if not reasons and claim.value is None and _hidden(claim, one) != _hidden(source, other):
         reasons.add(Reason.VALUE)
-    if _bounds_apart(claim, source, one, other):
+    if _near(one) != _near(other) or _about(one) != _about(other):
+        reasons.add(Reason.BOUND)
+    if kind is QuantityType.RANK and ("前" in one) != ("前" in other):
         reasons.add(Reason.BOUND)
     if kind is QuantityType.MULTIPLE and ("番" in one) != ("番" in other):
         reasons.discard(Reason.VALUE)
-        if _level(claim) != _level(source):
+        if _level(claim, one) != _level(source, other):
             reasons.add(Reason.VALUE)
     return reasons
 
 
-def _level(mention: Mention) -> Decimal | None:
+def _level(found: Found, words: str) -> Decimal | None:
     """翻一番 is 增长一倍, and both are 2倍 of what was."""
-    value, grown = mention.found.value, mention.found.change is not None
-    if value is None or "番" in mention.words or not grown:
-        return value
-    return value + 1
-
-
-def _bounds_apart(claim: Mention, source: Mention, one: str, other: str) -> bool:
-    if _edges(claim) != _edges(source):
-        return True
-    if _near(one) != _near(other) or _about(one) != _about(other):
-        return True
-    return claim.found.type is QuantityType.RANK and _rank_side(claim) != _rank_side(source)
+    if found.value is None or "番" in words or found.change is None:
+        return found.value
+    return found.value + 1
 
 
 def _edges(mention: Mention) -> tuple[str, str]:
@@ -91,13 +93,12 @@ def _edges(mention: Mention) -> tuple[str, str]:
     return before[0] if before else "", after[0] if after else ""
 
 
-def _hidden(mention: Mention) -> str:
+def _hidden(found: Found, words: str) -> str:
     """Return what is left of a hidden number: its masks, its digits and its scale.
 
     Every masking letter is written alike; how many there are is all that they tell.
     """
-    words = mention.words.translate(LETTERS)
-    number = words.replace((mention.found.unit or "").lower(), "", 1)
+    number = words.replace((found.unit or "").lower(), "", 1)
     return "".join(char for char in _MASK.sub("x", number) if char in _KEPT)
 
 
@@ -109,14 +110,14 @@ def _about(words: str) -> bool:
     return bool(_ABOUT.search(words))
 
 
-def _rank_side(mention: Mention) -> tuple[bool, bool]:
-    """前三 is not 第三, and 倒数第三 is neither."""
-    return "前" in mention.words, bool(_LAST.search(mention.tail[-3:] + mention.words))
+def _rank_side(mention: Mention) -> bool:
+    """第三 is not 倒数第三, and 前三 is neither."""
+    return _LAST.search(mention.tail[-3:] + mention.words) is not None
 
 
-def _estimated(claim: Mention, source: Mention) -> bool:
+def _estimated(claim: Found, source: Found) -> bool:
     """Whether the bounds differ by an estimate alone, which stands in the words, not the number."""
-    qualifiers = {claim.found.qualifier, source.found.qualifier}
+    qualifiers = {claim.qualifier, source.qualifier}
     return qualifiers == {Qualifier.EXACT, Qualifier.ESTIMATE}
 
 
@@ -129,7 +130,7 @@ def _after_break(claim: Mention, source: Mention) -> bool:
 def _soft(claim: Mention, source: Mention) -> set[Reason]:
     """Compare change, basis and estimate; a clause taken over whole may leave them to context."""
     reasons = set(differences(claim.found, source.found)) & _SOFT
-    if not _estimated(claim, source) or _guessed(claim) == _guessed(source):
+    if not _estimated(claim.found, source.found) or _guessed(claim) == _guessed(source):
         reasons.discard(Reason.BOUND)
     same_clause = claim.tail == source.tail
     still = motion(claim.tail) is None and motion(source.tail) is None

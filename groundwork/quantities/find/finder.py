@@ -5,8 +5,7 @@ import re
 from groundwork.quantities.find import dates, measure, respective, traps
 from groundwork.quantities.find.draft import Draft, Said
 from groundwork.quantities.find.fold import fold
-from groundwork.quantities.find.marks import Marks
-from groundwork.quantities.find.periods import ENDS, Period
+from groundwork.quantities.find.periods import Period, since_sentence
 from groundwork.quantities.find.scan import SCAN
 from groundwork.quantities.find.single import LINK
 from groundwork.quantities.find.windows import Known
@@ -55,7 +54,6 @@ class _Finder:
     def _numbers(self) -> None:
         """Read what the scan finds, each match by itself."""
         text, read = self.text, self.known.number
-        sentences = Marks(text, ENDS + "；;")
         for match in SCAN.finditer(text):
             start = match.start()
             if start < self.floor:
@@ -67,7 +65,7 @@ class _Finder:
             if kind == "date":
                 draft = self._date(match)
             else:
-                draft = read(text, match.span(), kind, self.floor, sentences.before(start))
+                draft = read(text, match.span(), kind, self.floor)
             if draft is None:
                 continue
             if draft.waits:
@@ -79,13 +77,13 @@ class _Finder:
     def _words(self) -> None:
         """Read what the words around each number say of it."""
         text, drafts = self.text, self.drafts
-        sentences, governs = Marks(text, ENDS), Period(text)
+        governs = Period(text)
         before: Said | None = None
         ended = dated = 0
         for at, draft in enumerate(drafts):
             governs.advance(dated, draft)
             if draft.type is not QuantityType.DATE:
-                low = max(draft.start - _REACH, ended, sentences.before(draft.start))
+                low = since_sentence(text, max(draft.start - _REACH, ended), draft.start)
                 follows = drafts[at + 1].start if at + 1 < len(drafts) else len(text)
                 near = before if low == ended else None
                 before = said = self.known.words(text, draft, near, low, dated, follows)

@@ -1,5 +1,7 @@
 """The text as the finder reads it: widths and script folded, one character for one."""
 
+import re
+
 from groundwork.quantities.numerals import FOLD
 
 _TRADITIONAL = (
@@ -28,6 +30,7 @@ _SIMPLE = (
 )
 """The characters of the finder's own tables; reports come here with their whole script read."""
 _TABLE = FOLD | str.maketrans(_TRADITIONAL, _SIMPLE)
+_ANY = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 
 def fold(text: str) -> str:
@@ -36,4 +39,4 @@ def fold(text: str) -> str:
     >>> fold("１２億")
     '12亿'
     """
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _ANY.search(text) else text

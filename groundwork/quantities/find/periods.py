@@ -12,6 +12,7 @@ _WORDS_OF_TIME = re.compile(
     "|(?<=[为于超与同占由从自])(?:今年以来|全年|年内)"
 )
 _EVENT = re.compile(f"[{ENDS}；;]|{_WORDS_OF_TIME.pattern}")
+_LAST = re.compile(f"(?s:.*)[{ENDS}]")
 _FAR = 400
 _AGAINST = frozenset("比较与同跟超")
 
@@ -38,6 +39,16 @@ class Period:
             if before not in _AGAINST and not _titled(text, draft):
                 self.period = text[start : draft.end]
                 self.local = bool(before) and before.isalpha() and before not in "至止到在，自从年"
+
+
+def since_sentence(text: str, low: int, high: int) -> int:
+    """Return where the last sentence of the range begins, ``low`` if it holds no end of one.
+
+    >>> since_sentence("一。二。三", 1, 5), since_sentence("一。二", 2, 3)
+    (4, 2)
+    """
+    mark = _LAST.match(text, low, high)
+    return mark.end() if mark else low
 
 
 def ended(text: str, low: int, high: int) -> bool:

@@ -18,6 +18,7 @@ _LONGEST: Final = 40
 _CLAUSE_END: Final = re.compile(r"[。；;]|[，,](?!\d{3})")
 _STOP: Final = "。"
 """What a window ends in where its clause does, whatever the mark."""
+_SENTENCE: Final = re.compile("(?s:.*)[。!！?？\n；;]")
 _QUOTES: Final = re.compile('[“‘「『"]')
 _TELLING: Final = re.compile(r"\s?[:：∶/成]|[^至到\-–—―－~～]*[至到\-–—―－~～]")
 """What follows digits that say more than how much: a ratio, a fraction, a range."""
@@ -36,9 +37,7 @@ class Known:
         self._words: dict[tuple[Said | None, str, bool, int, str, str, str], Said] = {}
         self._said: dict[tuple[object, ...], Said] = {}
 
-    def number(
-        self, text: str, place: tuple[int, int], kind: str, floor: int, sentence: int
-    ) -> Draft | None:
+    def number(self, text: str, place: tuple[int, int], kind: str, floor: int) -> Draft | None:
         """Read one match of the scan by what stands around it in its sentence.
 
         Digits that only say how much are read as any others of the same length.
@@ -46,7 +45,9 @@ class Known:
         start, end = place
         if end - start > _LONGEST:
             return None
-        low = max(start - _LEFT, floor - 1, sentence)
+        low = max(start - _LEFT, floor - 1, 0)
+        sentence = _SENTENCE.match(text, low, start)
+        low = sentence.end() if sentence else low
         left, number = text[low:start], text[start:end]
         high = end + _RIGHT
         stop = _CLAUSE_END.search(text, end, high)

@@ -39,7 +39,7 @@ def test_what_is_known_of_a_source_changes_no_reading_of_a_claim(path: Path) -> 
     known = Known()
     assert find(source, known) == find(source)
     for piece in PIECE.findall(source):
-        rng = random.Random(piece)  # noqa: S311
+        rng = random.Random(piece)
         for claim in (piece, *(altered(piece, rng) for _ in range(12))):
             assert find(claim, known) == find(claim), claim
 
