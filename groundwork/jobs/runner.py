@@ -236,7 +236,7 @@ class _Progress:
 
 def _known_by(item: Item) -> tuple[str, str, int]:
     """Return what an item is recognised by; on the way its id is preliminary."""
-    return item.kind, item.text, item.evidence[0].start if item.evidence else -1
+    return item.kind, item.text, item.evidence[0].start
 
 
 def explain(error: Exception) -> JobError:

@@ -156,6 +156,35 @@ async def test_a_line_that_is_given_up_says_why(url: str) -> None:
         assert (await ended(client, done["id"]))["state"] == "succeeded"
 
 
+async def test_a_line_that_is_lost_or_garbage_is_answered_too(url: str, door: RedisDoor) -> None:
+    """Or its batch would never end."""
+    async with services_on(url) as services, client_of(services, url) as client:
+        batch_id = (await send(client, line("a"), line("b"), line("c"))).json()["id"]
+        key = f"gw:v1:public:batch:{batch_id}:lines"
+        await door.do("HSET", key, 1, "garbage")
+        await door.do("HDEL", key, 2)
+        async with working(services):
+            done = await ended(client, batch_id)
+        assert (done["state"], done["counts"]["failed"]) == ("partial", 2)
+        told = await answers(client, batch_id)
+        assert [each["custom_id"] for each in told] == ["line 1", "line 2", "c"]
+        assert told[0]["response"]["body"]["detail"] == "the line is not kept any more"
+
+
+@pytest.mark.parametrize("part", ["lines", "todo", "open", "results", "bad"])
+async def test_a_part_of_a_batch_is_no_batch(url: str, part: str) -> None:
+    async with services_on(url) as services, client_of(services, url) as client:
+        batch_id = (await send(client, line("a"), b"no request")).json()["id"]
+        address = f"/v1/batches/{batch_id}:{part}"
+        for answer in (
+            await client.get(address),
+            await client.get(f"{address}/results"),
+            await client.post(f"{address}/resume"),
+            await client.delete(address),
+        ):
+            assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
 async def test_a_line_that_never_came_back_goes_out_again(url: str, door: RedisDoor) -> None:
     async with services_on(url) as services, client_of(services, url) as client:
         sent = await send(client, line("a"), line("b"))

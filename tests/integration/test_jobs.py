@@ -5,9 +5,11 @@ import json
 from typing import Any
 
 import pytest
+from litestar_queues.task import RetryBackoff
 
-from groundwork.errors import EngineError
+from groundwork.errors import EngineError, StoreError
 from groundwork.jobs.service import REPORT
+from groundwork.store.jobs import JobStore
 from groundwork.store.redis import RedisDoor
 from groundwork.text.document import SourceText
 from schemas.job import JobState
@@ -234,6 +236,69 @@ async def test_garbage_under_the_keys_of_a_job_is_said_so(url: str, door: RedisD
             answer = await client.get(f"/v1/jobs/{job_id}")
             assert (answer.status_code, answer.json()["type"]) == (503, "/problems/store")
             assert int(answer.headers["retry-after"]) > 0
+
+
+@pytest.mark.parametrize("part", ["source", "events"])
+async def test_a_part_of_a_job_is_no_job(url: str, part: str) -> None:
+    """Ids become parts of keys, and another part of the same job is no hash."""
+    async with services_on(url) as services, client_of(services, url) as client:
+        address = f"/v1/jobs/{await submit(client, report())}:{part}"
+        for answer in (
+            await client.get(address),
+            await client.get(address, params={"wait": 1}),
+            await client.get(f"{address}/events"),
+            await client.delete(address),
+        ):
+            assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+async def test_a_job_that_the_queue_lost_is_delivered_again(url: str, door: RedisDoor) -> None:
+    async with services_on(url) as services, client_of(services, url) as client:
+        jobs = services.background.jobs
+        job_id = await submit(client, report())
+        assert await jobs.store.overdue(60.0) == []
+        assert await jobs.store.overdue(0.0) == [("public", job_id)]
+        assert not await jobs.revive("public", job_id)  # it waits its turn
+        lost = [key for key in await door.do("KEYS", "*") if key.startswith(b"gw:q1:")]
+        await door.do("DEL", *lost)
+        assert await jobs.revive("public", job_id)
+        async with working(services):
+            done = await jobs.wait("public", job_id, 20)
+        assert done is not None
+        assert done.state is JobState.SUCCEEDED
+        assert await jobs.store.overdue(0.0) == []
+
+
+async def test_a_job_that_is_gone_is_not_expected_any_more(url: str, door: RedisDoor) -> None:
+    async with services_on(url) as services, client_of(services, url) as client:
+        jobs = services.background.jobs
+        job_id = await submit(client, report())
+        await door.do("DEL", f"gw:v1:public:job:{job_id}")
+        assert not await jobs.revive("public", job_id)
+        assert await jobs.store.overdue(0.0) == []
+
+
+async def test_a_job_whose_end_could_not_be_written_is_ended_later(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The queue gives work up after some tries, and then nobody else would ever look."""
+    monkeypatch.setattr("groundwork.jobs.queue._BACKOFF", RetryBackoff(0.01))
+    monkeypatch.setattr("groundwork.jobs.assembly._REDELIVERY_S", 0.0)
+    async with services_on(url, job_timeout_s=1.0) as services, client_of(services, url) as client:
+        jobs = services.background.jobs
+        job_id = await submit(client, report())
+        fails, finish = iter(range(6)), JobStore.finish
+
+        async def refuse(*given: Any, **more: Any) -> bool:
+            if next(fails, None) is not None:
+                raise StoreError("full")
+            return await finish(*given, **more)
+
+        monkeypatch.setattr(JobStore, "finish", refuse)
+        async with working(services):
+            done = await jobs.wait("public", job_id, 20)
+        assert done is not None
+        assert (done.state, done.attempts) == (JobState.SUCCEEDED, 7)
 
 
 async def test_by_api_keys_tenants_see_their_own_jobs_and_batches_only(url: str) -> None:

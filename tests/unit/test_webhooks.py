@@ -7,12 +7,15 @@ import hmac
 import ipaddress
 import json
 import socket
+import ssl
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from groundwork.errors import InputError, WebhookError
 from groundwork.webhooks import Message, WebhookSender, is_public
+from tests.fakes.certificates import OPENSSL, Authority
 from tests.fakes.receiver import listening
 
 pytestmark = pytest.mark.anyio
@@ -119,3 +122,86 @@ async def test_one_private_address_among_public_ones_refuses_all(
 @pytest.mark.parametrize("network", ["0.0.0.0/8", "100.64.0.0/10", "198.18.0.0/15", "224.0.0.0/4"])
 def test_special_networks_are_not_public(network: str) -> None:
     assert not is_public(ipaddress.ip_network(network)[5])
+
+
+async def test_a_receiver_that_trickles_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece comes in time; the whole never does."""
+    monkeypatch.setattr("groundwork.webhooks._TIMEOUT_S", 0.2)
+    async with listening(answer=b"HTTP/1.1 200 OK\r\n", trickles=True) as receiver:
+        with pytest.raises(WebhookError, match="not delivered"):
+            await WebhookSender(SECRET, allow_private=True).send(receiver.url, MESSAGE)
+
+
+class Tls:
+    """A receiver with a certificate of our own authority, under names that all lead to it."""
+
+    def __init__(self, authority: Authority, certified: str) -> None:
+        self.context = authority.server_for(certified)
+        self.asked_for: list[str | None] = []
+        self.context.sni_callback = lambda _, name, __: self.asked_for.append(name)
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    if OPENSSL is None:
+        pytest.skip("there is no openssl program here to make certificates with")
+    made = Authority.in_folder(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
+    return made
+
+
+def lead_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let every name lead to loopback; return the names that are asked for."""
+    asked: list[str] = []
+
+    async def resolve(host: str, port: int, **_: object) -> list[Any]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolve)
+    return asked
+
+
+async def test_the_certificate_is_checked_against_the_name(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the connection goes to the address that was looked at, and the name is asked once."""
+    tls, asked = Tls(authority, "hooks.example"), lead_here(monkeypatch)
+    async with listening(tls=tls.context) as receiver:
+        url = f"https://hooks.example:{receiver.port}/hook"
+        await WebhookSender(SECRET, allow_private=True).send(url, MESSAGE)
+    assert tls.asked_for == ["hooks.example"]
+    assert asked == ["hooks.example"]
+    ((headers, body),) = receiver.told
+    assert (headers["host"], body) == (f"hooks.example:{receiver.port}", MESSAGE.body)
+
+
+async def test_a_certificate_of_another_name_is_refused(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = Tls(authority, "other.example")
+    lead_here(monkeypatch)
+    async with listening(tls=tls.context) as receiver:
+        url = f"https://hooks.example:{receiver.port}/hook"
+        with pytest.raises(WebhookError, match="not delivered"):
+            await WebhookSender(SECRET, allow_private=True).send(url, MESSAGE)
+        assert tls.asked_for == ["hooks.example"]
+        assert receiver.told == []
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = Tls(authority, "hooks.example")
+    monkeypatch.delenv("SSL_CERT_FILE")
+    lead_here(monkeypatch)
+    async with listening(tls=tls.context) as receiver:
+        url = f"https://hooks.example:{receiver.port}/hook"
+        with pytest.raises(WebhookError, match="not delivered"):
+            await WebhookSender(SECRET, allow_private=True).send(url, MESSAGE)
+        assert receiver.told == []
+
+
+def test_certificates_are_checked() -> None:
+    trust = WebhookSender(SECRET)._trust
+    assert (trust.check_hostname, trust.verify_mode) == (True, ssl.CERT_REQUIRED)
