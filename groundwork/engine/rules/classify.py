@@ -140,14 +140,21 @@ def _comes_next(text: str) -> bool:
 def _turn(clauses: Sequence[Clause], whole: str) -> int:
     """Return where a sentence turns to a shortfall, at 但 or its cause; its end when it doesn't."""
     admitting = [index for index, clause in enumerate(clauses) if _falls_short(clause.text)]
-    if not admitting:
-        return 0 if cues.SHORTFALL.search(whole) else len(clauses)
-    for index, clause in enumerate(clauses[: admitting[-1] + 1]):
-        if cues.CONCESSION.search(clause.text) or cues.CAUSE.match(clause.text):
+    behind = admitting[-1] if admitting else -1
+    for index, clause in enumerate(clauses):
+        if cues.HOWEVER.match(clause.text) and not cues.CONCESSION.search(clauses[0].text):
             return index
-    if len(clauses) == 1 or any(cues.SHORTFALL.search(clause.text) for clause in clauses):
-        return 0
-    return len(clauses)
+        if index <= behind and cues.CONCESSION.search(clause.text):
+            return index
+        cause = cues.CAUSE.match(clause.text)
+        if cause and (index <= behind or (cause[0] != "由于" and _falls(clauses[index:]))):
+            return index
+    alone = len(clauses) == 1 and admitting
+    return 0 if alone or cues.SHORTFALL.search(whole) else len(clauses)
+
+
+def _falls(clauses: Sequence[Clause]) -> bool:
+    return any(cues.FALL.search(clause.text) for clause in clauses)
 
 
 def _falls_short(text: str) -> bool:
@@ -191,7 +198,11 @@ def _by_cues(clauses: Sequence[Clause], whole: str) -> list[Kind]:
         return _in_summary(clauses, whole)
     if _admits(whole) and not cues.FUTURE.search(whole):
         return _in_problems(clauses, whole)
-    if cues.FUTURE.search(whole) or (cues.TARGET.search(whole) and not cues.PAST.search(whole)):
+    if (
+        _LOOKS_AHEAD.search(whole)
+        or cues.FUTURE.search(whole)
+        or (cues.TARGET.search(whole) and not cues.PAST.search(whole))
+    ):
         return _in_plans(clauses, whole)
     return _in_summary(clauses, whole)
 

@@ -73,13 +73,16 @@ def _pure(report: Report, texts: Sequence[str]) -> Kind | None:
 
 
 def _by_tense(texts: Sequence[str]) -> Kind | None:
-    """Tell what a report mostly holds when its headings and its title say nothing."""
+    """Tell what a report mostly holds when its headings and its title say nothing.
+
+    One that holds both begins with what was done, so a plan must outweigh it clearly.
+    """
     text = "\n".join(texts)
     done, to_do = len(cues.PAST.findall(text)), len(cues.FUTURE.findall(text))
     to_do += len(cues.TARGET.findall(text)) + 5 * len(cues.GUIDING_HEADING.findall(texts[0]))
     if max(done, to_do) < 3:
         return None
-    return Kind.ACHIEVEMENT if done > to_do else Kind.PLAN
+    return Kind.PLAN if to_do > 2 * done else Kind.ACHIEVEMENT
 
 
 def _named(headings: Sequence[str], period: str | None) -> Promise:
