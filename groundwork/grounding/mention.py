@@ -180,10 +180,16 @@ class Reading:
         """Return a number as written."""
         return self.text[found.start : found.end]
 
-    @property
-    def letters(self) -> str:
-        """The squeezed text with its numbers as ``#``; dates keep their letters."""
-        return self._squeezed[0]
+    def squeezed(self, low: int, high: int) -> tuple[str, int]:
+        """Return the squeezed text with its numbers as ``#``, and how much of it is left out.
+
+        What lies beyond the numbers next to ``[low, high)`` is left out; dates keep their letters.
+        """
+        letters, starts, ends = self._squeezed
+        before = [at for at, found in enumerate(self.founds) if found.end <= low]
+        after = [at for at, found in enumerate(self.founds) if found.start >= high]
+        first = starts[before[-1]] if before else 0
+        return letters[first : ends[after[0]] if after else len(letters)], first
 
     @cached_property
     def frame(self) -> str:

@@ -15,6 +15,7 @@ FOLD = str.maketrans(
 
 _CHINESE = "零〇○一二三四五六七八九两十百千万亿"
 _ARABIC = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+_PLAIN = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,19})?")
 _TOKEN = re.compile(rf"\d+(?:\.\d+)?|[{_CHINESE}]")
 _POINT = re.compile(rf"([{_CHINESE}]+)点([零〇○一二三四五六七八九]+)([十百千万亿]*)")
 _LONGEST = 40
@@ -29,7 +30,7 @@ def parse(text: str) -> Decimal | None:
     >>> [str(parse(t)) for t in ("3.5万", "一千二百", "１，２８０", "百分之三点二", "二〇二三")]
     ['35000.0', '1200', '1280', '3.2', '2023']
     """
-    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
+    if _PLAIN.fullmatch(text):
         return Decimal(text)
     text = text.strip().translate(FOLD)
     if not text or len(text) > _LONGEST:

@@ -72,6 +72,8 @@ def partly(
     count = len(claim.founds)
     if frame.count(NUMBER) != count:
         return {}, everything
+    if not count:
+        return {}, _wordy(claim, ranges, text)
     cuts = [at for at, char in enumerate(frame) if char in _CLAUSES]
     for cut in cuts[:_CUTS]:
         tail = frame[cut + 1 :]
@@ -86,6 +88,17 @@ def partly(
         if one := _same(claim, frame[:cut], 0, ranges, text):
             return one, (claim.founds[len(one) - 1].end, len(claim.text))
     return {}, everything
+
+
+def _wordy(claim: Reading, ranges: Sequence[tuple[int, int]], text: CheckedText) -> tuple[int, int]:
+    """Return what a claim without numbers says before the clauses that its evidence has, too."""
+    words = claim.text
+    if len(claim.frame) == len(words):
+        for cut in [at for at, char in enumerate(claim.frame) if char in _CLAUSES][:_CUTS]:
+            part = claim.frame[cut + 1 :].rstrip(_EDGES)
+            if part and _stand(part, ranges, text):
+                return 0, cut
+    return 0, len(words)
 
 
 def _named(tail: str) -> bool:
@@ -111,9 +124,20 @@ def _same(
 
 def _places(frame: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> list[int]:
     """Return which number of the source is the first, wherever it has all of these words."""
+    marks = text.letters.marks
+    ahead = frame.find(NUMBER)
+    found: list[int] = []
+    for at in _stand(frame, ranges, text):
+        first = bisect_left(marks, at)
+        if marks[first : first + 1] == [at + ahead]:
+            found.append(first)
+    return found
+
+
+def _stand(frame: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> list[int]:
+    """Return the places of whole clauses of the evidence in the frame of its text."""
     letters = text.letters
     found: list[int] = []
-    ahead = frame.find(NUMBER)
     for start, end in ranges:
         low, high = letters.cut_frame(start, end)
         at = letters.frame.find(frame, low, high)
@@ -121,9 +145,8 @@ def _places(frame: str, ranges: Sequence[tuple[int, int]], text: CheckedText) ->
             beyond = at + len(frame)
             left = at == low or letters.frame[at - 1] in _EDGE
             right = beyond == high or letters.frame[beyond] in _EDGE
-            first = bisect_left(letters.marks, at)
-            if left and right and letters.marks[first : first + 1] == [at + ahead]:
-                found.append(first)
+            if left and right:
+                found.append(at)
             at = letters.frame.find(frame, at + 1, high)
     return found
 

@@ -77,13 +77,15 @@ def _strange(text: str, start: int, end: int, evidence: Stated) -> bool:
     )
 
 
-def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int], int] | None:
+def hollow(
+    claim: Reading, low: int, high: int, unclaimed: Sequence[Mention]
+) -> tuple[tuple[int, int], int] | None:
     """Return where the claim keeps the words around a number of the source, but not the number.
 
     促成项目近百个,解决… told as 促成项目百个,解决…: the finder may see no number there, but the
     place is the number's. The second of the pair says which of ``unclaimed`` it was.
     """
-    letters = claim.letters
+    letters, shift = claim.squeezed(low, high)
     for index, mention in enumerate(unclaimed):
         left = mention.left[-_FRAME:]
         at = letters.find(left)
@@ -98,7 +100,7 @@ def hollow(claim: Reading, unclaimed: Sequence[Mention]) -> tuple[tuple[int, int
             between = letters[start:end] if end > start else ""
             if "#" not in between and _was_number(between, mention):
                 places = claim.places()
-                return (places[start], places[end - 1] + 1), index
+                return (places[shift + start], places[shift + end - 1] + 1), index
             at = letters.find(left, at + 1)
     return None
 

@@ -52,7 +52,8 @@ def strays(
     for place in turned(claim, part.start, part.end, stated):
         yield Stray(place, Reason.BOUND)
     few = _unclaimed(inside, taken) if clear else []
-    found = hollow(claim, [text.mention(index) for index in few]) if few else None
+    unclaimed = [text.mention(index) for index in few]
+    found = hollow(claim, part.start, part.end, unclaimed) if few else None
     if found is not None:
         place, at = found
         yield Stray(place, Reason.VALUE, few[at])

@@ -13,6 +13,8 @@ from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
 
 _YEARS = ("19", "20")
+_LINKED = 8
+"""No link between two numbers of a list is longer."""
 _REACH = 60
 """How far to the left of a number the words that say something of it may stand."""
 
@@ -99,8 +101,10 @@ class _Finder:
             if draft.unit_at:
                 self._share(draft)
             draft.listed = bool(self.drafts and self.drafts[-1].end <= draft.start)
-        elif self.drafts and LINK.fullmatch(self.text, self.drafts[-1].end, draft.number[0]):
-            draft.listed = True
+        elif self.drafts:
+            end, number = self.drafts[-1].end, draft.number[0]
+            near = number - end <= _LINKED
+            draft.listed = near and LINK.fullmatch(self.text, end, number) is not None
         self.pending.clear()
         self.drafts.append(draft)
         self.floor = draft.end

@@ -13,6 +13,8 @@ _RELATIVE = (QuantityType.PERCENT, QuantityType.PERCENTAGE_POINT, QuantityType.M
 
 def distribute(text: str, drafts: list[Draft]) -> None:
     """Give each number of a 分别 list the thing it belongs to: 甲、乙分别为3家和5家."""
+    if "分别" not in text:
+        return
     numbers = [draft for draft in drafts if draft.type is not QuantityType.DATE]
     at = 0
     while at < len(numbers):

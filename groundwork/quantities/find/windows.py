@@ -108,4 +108,4 @@ def shape(left: str, number: str, right: str) -> str:
     year = len(number) == 4 and number.startswith(_YEARS)
     if year or left[-1:] in _LEADS or _TELLING.match(right):
         return number
-    return number.translate(_ALIKE)
+    return "5" * len(number) if number.isdigit() else number.translate(_ALIKE)
