@@ -41,8 +41,19 @@ if TYPE_CHECKING:
 _DENYING: Final = frozenset({401, 402, 403, 404, 407})
 _WAITING: Final = frozenset({429, 529})
 _PASSING: Final = frozenset({408, 409, 425})
-_GARBLED: Final = (ValueError, TypeError, AttributeError, LookupError, AssertionError, OSError)
+_GARBLED: Final = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    OSError,
+    RuntimeError,
+)
 """What the libraries raise when an endpoint's answer is not what they expect."""
+_NEVER_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
+"""Causes, by name, that mean nothing reached the endpoint: nobody can charge for that."""
 _NO_KEY: Final = "none"  # openai wants a key even where the endpoint does not.
 
 
@@ -57,8 +68,8 @@ class Reply:
     thought: bool = False
 
 
-OnTokens = Callable[[int | None, int | None], None]
-"""Told the tokens of every completion that arrived, also of those that are then refused."""
+OnTokens = Callable[[int | None, int | None, str], None]
+"""Told tokens and text of every completion that arrived, also of those that are then refused."""
 
 
 class Door:
@@ -138,7 +149,9 @@ class Door:
         except InstructorError as error:
             if not completions:
                 cause = error.__cause__
-                raise cause if isinstance(cause, Exception) else Failing("no answer") from None
+                if isinstance(cause, Exception):
+                    raise cause from cause.__cause__  # Which tells whether anything was sent.
+                raise Failing("no answer") from None
         return completions[-1]
 
     @contextlib.asynccontextmanager
@@ -151,11 +164,16 @@ class Door:
                 yield
         except openai.APIStatusError as error:
             raise _of_status(error) from None
-        except (TimeoutError, openai.APITimeoutError):
+        except (TimeoutError, openai.APITimeoutError) as error:
             message = f"no answer within {self._config.timeout_s:g} s"
-            raise Failing(message, billed=True) from None
+            raise Failing(message, billed=_was_sent(error)) from None
         except (openai.OpenAIError, *_GARBLED) as error:
-            raise Failing(f"the endpoint broke off ({type(error).__name__})", billed=True) from None
+            message = f"the endpoint broke off ({type(error).__name__})"
+            raise Failing(message, billed=_was_sent(error)) from None
+
+
+def _was_sent(error: BaseException) -> bool:
+    return type(error.__cause__).__name__ not in _NEVER_SENT
 
 
 def read_completion(completion: Any, on_tokens: OnTokens) -> Reply:
@@ -165,10 +183,10 @@ def read_completion(completion: Any, on_tokens: OnTokens) -> Reply:
         raise Failing("the endpoint sent something that is no completion; is the base URL right?")
     usage = getattr(completion, "usage", None)
     prompt, answer = _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
-    on_tokens(prompt, answer)
     choice = choices[0]
     message = getattr(choice, "message", None)
     text = _text(message)
+    on_tokens(prompt, answer, text + _aside(message))
     thought = _thought(message, usage, text)
     finish = getattr(choice, "finish_reason", None)
     if getattr(message, "refusal", None) or finish == "content_filter":
@@ -188,13 +206,21 @@ def _text(message: object) -> str:
     return content if isinstance(content, str) else ""
 
 
+def _aside(message: object) -> str:
+    """Return the thoughts that an endpoint tells apart from the answer."""
+    for name in ("reasoning_content", "reasoning"):
+        thoughts = getattr(message, name, None)
+        if isinstance(thoughts, str) and thoughts:
+            return thoughts
+    return ""
+
+
 def _thought(message: object, usage: object, text: str) -> bool:
     """Tell whether the model thought before it answered: aloud, apart or unseen."""
-    apart = getattr(message, "reasoning_content", None) or getattr(message, "reasoning", None)
     details = getattr(usage, "completion_tokens_details", None)
     head = text.partition("</think>")[0].strip()
     aloud = head.startswith("<think>") and head != "<think>"
-    return bool(apart) or aloud or _count(details, "reasoning_tokens", 0) not in (None, 0)
+    return bool(_aside(message)) or aloud or _count(details, "reasoning_tokens", 0) not in (None, 0)
 
 
 def _count(source: object, name: str, default: int | None = None) -> int | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Protocol
 
-LLM_VERSION: Final = "1"
+LLM_VERSION: Final = "2"
 """Raised when chunks, rendering or protocol change, so that no stale result is served."""
 
 

@@ -105,12 +105,12 @@ class Connection:
         """Ask through the gate; every attempt behind it is counted and kept within the caps."""
         prompt = sum(estimate_tokens(m.content) + _PER_MESSAGE for m in messages)
 
-        def count(prompt_tokens: int | None, completion_tokens: int | None) -> None:
+        def count(prompt_tokens: int | None, completion_tokens: int | None, answer: str) -> None:
             if prompt_tokens is None or completion_tokens is None:
                 ledger.unreported += 1
             ledger.count(
                 prompt if prompt_tokens is None else prompt_tokens,
-                limit if completion_tokens is None else completion_tokens,
+                estimate_tokens(answer) if completion_tokens is None else completion_tokens,
                 repair=repair,
             )
 

@@ -16,13 +16,16 @@ from groundwork.engine.llm.connection import Connection
 from groundwork.engine.llm.gate import Time
 from groundwork.engine.llm.ledger import Ledger
 from groundwork.engine.llm.render import static_part
-from groundwork.engine.llm.work import Manner, Outcome, Work
+from groundwork.engine.llm.settling import Outcome
+from groundwork.engine.llm.work import Manner, Work
 from groundwork.engine.rules import RULES_VERSION
 from groundwork.text.document import Document
 from prompts import load
 from schemas.result import EngineInfo
 
 _OPTIONS_LENGTH: Final = 12
+_ENOUGH_KINDS: Final = 10
+"""Fewest statements by which a model's kinds can be judged."""
 MOST_ROUNDS: Final = 2
 """Re-asks beyond the second mend next to nothing; the source's own wording is always there."""
 
@@ -126,14 +129,20 @@ class LLMEngine:
 
     def _asked_how(self) -> str:
         """Return what an answer depends on; not the rules: it is judged anew by newer ones."""
-        known = self.info.versions
-        return "\n".join((self._config.model, self._prompt.digest, known["llm"], known["options"]))
+        info = self.info
+        told = (info.model, info.mode or "auto", info.prompt_digest)
+        return "\n".join((*map(str, told), info.versions["llm"], info.versions["options"]))
 
 
 def _draft(whole: Outcome, ledger: Ledger) -> Draft:
     warnings = list(whole.warnings)
     if ledger.unreported:
         warnings += ["token counts are partly estimated: the endpoint did not tell"]
+    compared, differ = whole.kinds_compared, whole.kinds_differ
+    if compared >= _ENOUGH_KINDS and 2 * differ > compared:
+        warnings += [
+            f"the rules see another kind in {differ} of {compared} statements of the model"
+        ]
     return Draft(
         claims=tuple(whole.claims),
         usage=ledger.usage(),

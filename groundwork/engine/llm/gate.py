@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from groundwork.engine.llm.config import Turnstile
-from groundwork.engine.llm.trouble import Busy, CircuitOpen, Denied, Failing
+from groundwork.engine.llm.trouble import (
+    Busy,
+    CircuitOpen,
+    Declined,
+    Denied,
+    Failing,
+    Rejected,
+    TooLong,
+)
 
 _T = TypeVar("_T")
 
@@ -125,14 +133,20 @@ class Gate:
         except Denied:
             self._open()
             raise
+        except (Rejected, TooLong, Declined):
+            self._alive()  # It answered, though not as we would like.
+            raise
         except Failing:
             self._failures += 1
             if self._failures >= self._policy.opens_after or self._closed_until_s is not None:
                 self._open()
             raise
+        self._alive()
+        return result
+
+    def _alive(self) -> None:
         self._failures = 0
         self._closed_until_s = None
-        return result
 
     def _open(self) -> None:
         self._closed_until_s = self._time.now_s() + self._policy.rests_s

@@ -58,11 +58,6 @@ class Ledger:
         self._calls += 1
         self._seconds += seconds
 
-    @property
-    def cost(self) -> Decimal:
-        """What it comes to."""
-        return self._prices.cost(self._prompt, self._completion)
-
     def usage(self) -> Usage:
         """Return the account; ``repair_tokens`` are part of the other two counts."""
         return Usage(

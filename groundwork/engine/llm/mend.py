@@ -13,7 +13,7 @@ from groundwork.engine.base import Objections
 from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.protocol import Item, Misread, read_items
 from groundwork.engine.llm.render import Failure, correction
-from groundwork.engine.llm.trouble import CapReached, Trouble
+from groundwork.engine.llm.trouble import Trouble
 from groundwork.engine.llm.wording import NOT_THEIR_WORDS, claims_of, is_faithful, nearest
 from groundwork.text.document import CleanText
 from schemas.result import Kind
@@ -53,8 +53,6 @@ class Mender:
             cited = self._cited(failures)
             try:
                 raw = await ask(correction(self.chunk, failures, cited), len(failures))
-            except CapReached as reached:
-                return Mended(tuple(current), str(reached))
             except Trouble as trouble:
                 return Mended(tuple(current), str(trouble))
             good, _ = read_items(raw, frozenset(cited))
@@ -65,10 +63,12 @@ class Mender:
         return Mended(tuple(current))
 
     def _failed(self, items: Sequence[Item | Misread]) -> list[tuple[int, Failure]]:
-        """Return what failed, with its place."""
+        """Return what failed and can be mended, with its place."""
         twice = claimed_twice(items)
         failed = []
         for at, item in enumerate(items):
+            if self._says_nothing(item):
+                continue
             failure = Failure(item, (TWO_KINDS,)) if at in twice else self.fault(item)
             if failure is not None:
                 failed.append((at, failure))
@@ -88,6 +88,12 @@ class Mender:
             for reason in self.objections(claim)
         ]
         return Failure(item, tuple(reasons)) if reasons else None
+
+    def _says_nothing(self, item: Item | Misread) -> bool:
+        """Whether an item has no words and cites nothing that exists: there is nothing to mend."""
+        if isinstance(item, Item) or item.text.strip():
+            return False
+        return not any(number in self.chunk.known for number in item.cited)
 
     def _cited(self, failures: Sequence[Failure]) -> list[int]:
         """Return the sentences that a re-ask must show; the nearest one where none was cited."""

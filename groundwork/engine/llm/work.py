@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from groundwork.engine.base import Claim, Draft, Objections
@@ -10,16 +10,15 @@ from groundwork.engine.llm.answers import Answers
 from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.connection import Connection
 from groundwork.engine.llm.ledger import Ledger
-from groundwork.engine.llm.mend import Mender, claimed_twice
+from groundwork.engine.llm.mend import Mender
 from groundwork.engine.llm.protocol import Item, Misread, read_items
 from groundwork.engine.llm.render import Message, material
+from groundwork.engine.llm.settling import Outcome, settle
 from groundwork.engine.llm.tokens import estimate_tokens
 from groundwork.engine.llm.trouble import TooLong, Trouble, Unreadable
-from groundwork.engine.llm.wording import claims_of, is_faithful, whole
 from groundwork.engine.rules import RuleEngine
 from groundwork.text.document import Document
-from schemas.result import PartialRange, RefusedClaim
-from schemas.verdict import Explanation
+from schemas.result import Kind, PartialRange
 
 SPLITS: Final = 3
 """How often a chunk is halved before rules take over."""
@@ -28,31 +27,6 @@ PER_ITEM: Final = 30
 _SLACK: Final = 200
 _MOST_ITEMS: Final = 4
 """Items a sentence that an answer may hold; a looping model writes more."""
-_CLAIMED_TWICE: Final = Explanation(
-    zh="同一整句已归入另一类", en="the same whole sentence was claimed as another kind before"
-)
-_NOTHING_CITED: Final = Explanation(
-    zh="模型没有引用给它看过的任何句子", en="the model cited no sentence that it was shown"
-)
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of a chunk."""
-
-    claims: list[Claim] = field(default_factory=list)
-    refused: list[RefusedClaim] = field(default_factory=list)
-    partial: list[PartialRange] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    degraded: bool = False
-
-    def add(self, other: "Outcome") -> None:
-        """Take over what became of the part that follows."""
-        self.claims += other.claims
-        self.refused += other.refused
-        self.partial += other.partial
-        self.warnings += other.warnings
-        self.degraded = self.degraded or other.degraded
 
 
 def answer_limit(chunk: Chunk, most: int) -> int:
@@ -90,6 +64,7 @@ class Work:
         self._ledger = ledger
         self._manner = manner
         self._by_rules: Draft | None = None
+        self._ruling = asyncio.Lock()
 
     async def do(self, chunk: Chunk, splits: int = SPLITS) -> Outcome:
         """Return what became of the chunk. Never raises but when it is cancelled."""
@@ -100,45 +75,41 @@ class Work:
         except TooLong as too_long:
             halves = chunk.halves() if splits else None
             if halves is None:
-                return self._done_by_rules(chunk, too_long)
+                return await self._done_by_rules(chunk, too_long)
             first, second = await asyncio.gather(*(self.do(half, splits - 1) for half in halves))
             first.add(second)
             return first
         except Trouble as trouble:
-            return self._done_by_rules(chunk, trouble)
+            return await self._done_by_rules(chunk, trouble)
         return await self._mended(chunk, question, raw)
 
     async def _ask(self, chunk: Chunk, question: str) -> list[object]:
         messages = [*self._manner.static, Message("user", question)]
         limit = answer_limit(chunk, self._manner.most_tokens)
         raw: list[object] = await self._connection.items(messages, limit, self._ledger)
-        if not raw and len(self._rule_claims(chunk)) >= max(3, len(chunk.lines) // 3):
+        if not raw and len(await self._rule_claims(chunk)) >= max(3, len(chunk.lines) // 3):
             raise Unreadable("the answer is empty although the text makes statements")
         return raw
 
     async def _mended(self, chunk: Chunk, question: str, raw: list[object]) -> Outcome:
-        outcome = Outcome()
+        warnings = []
         room = _MOST_ITEMS * len(chunk.lines)
         if len(raw) > room:
-            outcome.warnings.append(f"{len(raw) - room} items beyond any plausible number left out")
+            warnings.append(f"{len(raw) - room} items beyond any plausible number left out")
         known = frozenset(chunk.known)
         read = [_one(entry, known) for entry in raw[:room]]
         items = _without_repeats(read)
         if len(items) < len(read):
-            outcome.warnings.append("items that the model repeated word for word left out")
+            warnings.append("items that the model repeated word for word left out")
         clean = self._document.clean
         mender = Mender(chunk, clean, self._objections, self._manner.rounds)
         mended = await mender.mend(items, self._again)
         if mended.given_up:
-            outcome.warnings.append(f"failed items were not sent back: {mended.given_up}")
+            warnings.append(f"failed items were not sent back: {mended.given_up}")
         await self._manner.answers.keep(question, mended.items)
-        twice = claimed_twice(mended.items)
-        for at, item in enumerate(mended.items):
-            if at in twice and isinstance(item, Item):
-                outcome.refused += self._refused(chunk, item)
-            else:
-                self._settle(chunk, item, outcome)
-        outcome.claims.sort(key=lambda claim: claim.sentences[0])
+        outcome = settle(chunk, clean, mended.items)
+        outcome.compare_kinds(_kinds(await self._rule_claims(chunk)))
+        outcome.warnings = warnings + outcome.warnings
         return outcome
 
     async def _again(self, question: str, items: int) -> list[object]:
@@ -147,48 +118,32 @@ class Work:
         limit = min(self._manner.most_tokens, _SLACK + PER_ITEM * items + estimate_tokens(question))
         return await self._connection.items(messages, limit, self._ledger, repair=True)
 
-    def _refused(self, chunk: Chunk, item: Item) -> list[RefusedClaim]:
-        """Refuse the second kind of a whole sentence: which is right, only the model could say."""
-        clean = self._document.clean
-        return [
-            RefusedClaim(
-                kind=claim.kind,
-                text=claim.text,
-                reason=_CLAIMED_TWICE,
-                evidence=[clean.span(*claim.span)] if claim.span else [],
-            )
-            for claim in whole(chunk, clean, item)
-        ]
-
-    def _settle(self, chunk: Chunk, item: Item | Misread, outcome: Outcome) -> None:
-        if isinstance(item, Item):
-            if is_faithful(chunk, item):
-                outcome.claims += claims_of(chunk, self._document.clean, item)
-            else:
-                outcome.claims += whole(chunk, self._document.clean, item, repaired=True)
-        elif item.kind is not None:
-            outcome.refused.append(
-                RefusedClaim(kind=item.kind, text=item.text, reason=_NOTHING_CITED)
-            )
-        else:
-            outcome.warnings.append("an item without a readable kind left out")
-
-    def _done_by_rules(self, chunk: Chunk, trouble: Trouble) -> Outcome:
+    async def _done_by_rules(self, chunk: Chunk, trouble: Trouble) -> Outcome:
         """Draft the chunk by rules, and say so."""
         start, end = chunk.lines[0].sentence.start, chunk.lines[-1].sentence.end
         first, last = self._document.clean.to_source(start, end)
         return Outcome(
-            claims=self._rule_claims(chunk),
+            claims=await self._rule_claims(chunk),
             partial=[PartialRange(start=first, end=last, error=f"{trouble}; done by rules")],
             warnings=[f"part of the text was done by rules: {trouble}"],
             degraded=True,
         )
 
-    def _rule_claims(self, chunk: Chunk) -> list[Claim]:
-        if self._by_rules is None:
-            self._by_rules = RuleEngine().draft_now(self._document)
+    async def _rule_claims(self, chunk: Chunk) -> list[Claim]:
+        async with self._ruling:
+            if self._by_rules is None:
+                self._by_rules = await asyncio.to_thread(RuleEngine().draft_now, self._document)
         numbers = {line.sentence.number for line in chunk.lines}
         return [claim for claim in self._by_rules.claims if numbers.issuperset(claim.sentences)]
+
+
+def _kinds(claims: Sequence[Claim]) -> dict[int, set[Kind]]:
+    """Return the kinds that claims give to each sentence."""
+    kinds: dict[int, set[Kind]] = {}
+    for claim in claims:
+        for number in claim.sentences:
+            kinds.setdefault(number, set()).add(claim.kind)
+    return kinds
 
 
 def _one(entry: object, known: frozenset[int]) -> Item | Misread:

@@ -49,7 +49,7 @@ def test_retry_after_as_a_date_ahead() -> None:
 @pytest.mark.parametrize("junk", [None, "<html>", 3, [], {"choices": []}, object()])
 def test_what_is_no_completion_is_a_failure(junk: object) -> None:
     with pytest.raises(Failing):
-        read_completion(junk, lambda prompt, answer: None)
+        read_completion(junk, lambda prompt, answer, text: None)
 
 
 @pytest.mark.parametrize(

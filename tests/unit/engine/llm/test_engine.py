@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from groundwork.engine.base import Claim, Draft
-from groundwork.engine.llm import LLMConfig, LLMEngine, Prices, estimate
+from groundwork.engine.llm import LLMConfig, LLMEngine, Mode, Prices, estimate
 from groundwork.store.memory import MemoryStore
 from prompts import load
 from schemas.result import Kind
@@ -122,6 +122,17 @@ def test_kept_answers_cost_nothing_and_an_edit_only_its_chunk(
     third = draft(config(fake, chunk_tokens=40), edited, memory=memory)
     assert len(third.claims) == 6
     assert 0 < third.usage.calls < first.usage.calls
+
+
+def test_an_answer_of_another_mode_is_not_taken_for_this_one(
+    serve: Serve, config: Configure
+) -> None:
+    memory = MemoryStore()
+    fake = serve(Model(each_sentence))
+    draft(config(fake), memory=memory)
+    asked = len(fake.requests)
+    draft(config(fake, mode=Mode.TEXT), memory=memory)
+    assert len(fake.requests) > asked
 
 
 def test_sentences_that_do_not_follow_one_another_are_claims_of_their_own(

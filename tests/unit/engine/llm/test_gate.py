@@ -6,7 +6,15 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from groundwork.engine.llm.gate import Gate, Policy
-from groundwork.engine.llm.trouble import Busy, CircuitOpen, Declined, Denied, Failing
+from groundwork.engine.llm.trouble import (
+    Busy,
+    CircuitOpen,
+    Declined,
+    Denied,
+    Failing,
+    Rejected,
+    TooLong,
+)
 from tests.fakes.llm_setting import FastTime, run
 
 
@@ -125,6 +133,19 @@ def test_a_success_forgives_failures() -> None:
             with pytest.raises(Failing):
                 await gate.run(failing(1))
             assert await gate.run(failing(0)) == "answer"
+        assert not gate.is_open
+
+    run(story())
+
+
+def test_an_answer_that_is_none_of_ours_still_shows_a_living_endpoint() -> None:
+    async def story() -> None:
+        gate = Gate(Policy(attempts=1, opens_after=2), FastTime().time())
+        for trouble in (Rejected("400"), TooLong("length"), Declined("filter")):
+            with pytest.raises(Failing):
+                await gate.run(failing(1))
+            with pytest.raises(type(trouble)):
+                await gate.run(failing(1, trouble))
         assert not gate.is_open
 
     run(story())
