@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from groundwork.errors import GoldError
 from schemas.quantity import Change, Qualifier, QuantityType
 from schemas.result import Kind, Result
+
+_BOM: Final = b"\xef\xbb\xbf"
+_SHOWN: Final = 10
+"""Faulty files that are named; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +87,42 @@ def found_in(result: Result) -> Annotation:
     )
 
 
-def read_gold(gold_dir: Path, text_dir: Path) -> list[GoldDocument]:
+@dataclass(frozen=True, slots=True)
+class GoldFolder:
+    """The annotated texts of a folder, and what was left out of it."""
+
+    documents: tuple[GoldDocument, ...]
+    passed_over: tuple[str, ...] = ()
+    """JSON files without an ``items`` field: an index, a list of noise."""
+    unannotated: tuple[str, ...] = ()
+    """Texts beside the annotated ones that nobody annotated."""
+
+
+def read_gold(gold_dir: Path, text_dir: Path) -> GoldFolder:
     """Return the annotated documents of ``gold_dir`` in the order of their names.
 
-    JSON files that hold no ``items`` list (an index, a list of noise) are passed over. Raises
-    GoldError when there is none, when a text is missing, or when a quote is not in its text.
+    Raises GoldError when there is none, and else one for all files together whose text is missing
+    or unreadable, whose fields are wrong, or whose quotes are not in their text.
     """
-    documents = []
+    documents, passed_over, faults, used = [], [], [], set()
     for path in sorted(gold_dir.glob("*.json")):
-        gold = _Gold.read(path)
-        if gold is not None:
-            documents.append(_document(path, gold, text_dir))
+        try:
+            gold = _Gold.read(path)
+            if gold is None:
+                passed_over.append(path.name)
+                continue
+            source = _text_of(path, gold, text_dir)
+            used.add(source.name)
+            documents.append(_document(path, gold, source))
+        except GoldError as error:
+            faults.append(str(error))
+    if faults:
+        more = [f"and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
+        raise GoldError("\n".join(faults[:_SHOWN] + more))
     if not documents:
         raise GoldError(f"no annotated document in {gold_dir}")
-    return documents
+    others = sorted(path.name for path in text_dir.glob("*.txt") if path.name not in used)
+    return GoldFolder(tuple(documents), tuple(passed_over), tuple(others))
 
 
 class _Lenient(BaseModel):
@@ -132,28 +160,39 @@ class _Gold(_Lenient):
     def read(cls, path: Path) -> "_Gold | None":
         """Return the annotations in ``path``, or None when it holds something else."""
         try:
-            raw = path.read_bytes()
-            if not isinstance(_Any.model_validate_json(b'{"it":' + raw + b"}").it, dict):
-                return None
-            return cls.model_validate_json(raw)
+            fields = from_json(_bytes(path).removeprefix(_BOM))
+        except ValueError:
+            raise GoldError(f"{path.name} is no JSON") from None
+        if not isinstance(fields, dict) or "items" not in fields:
+            return None
+        try:
+            return cls.model_validate(fields)
         except ValidationError as error:
-            if any(found["loc"] == ("items",) for found in error.errors()):
-                return None
-            where = "/".join(map(str, error.errors()[0]["loc"])) or "the file"
+            where = "/".join(map(str, error.errors()[0]["loc"]))
             raise GoldError(f"{path.name}: {where} is no annotation") from None
 
 
-class _Any(BaseModel):
-    it: object
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GoldError(f"{path.name} cannot be read ({error.strerror})") from None
 
 
-def _document(path: Path, gold: _Gold, text_dir: Path) -> GoldDocument:
+def _text_of(path: Path, gold: _Gold, text_dir: Path) -> Path:
+    """Return the file that was annotated: the one that is named, or the one named alike."""
     names = [gold.file or f"{path.stem}.txt", f"{path.stem}.txt"]
     source = next((text_dir / name for name in names if (text_dir / name).is_file()), None)
     if source is None:
         raise GoldError(f"{path.name}: there is no {names[0]} in {text_dir}")
-    # Line ends are not translated: offsets count them as they are.
-    text = source.read_bytes().decode("utf-8")
+    return source
+
+
+def _document(path: Path, gold: _Gold, source: Path) -> GoldDocument:
+    try:
+        text = _bytes(source).decode("utf-8")  # As it is: offsets count line ends and marks.
+    except UnicodeDecodeError:
+        raise GoldError(f"{path.name}: {source.name} is not UTF-8") from None
     for entry in (*gold.items, *gold.quantities):
         fits = entry.start < entry.end <= len(text)
         if not fits or entry.quote not in {None, text[entry.start : entry.end]}:

@@ -1,14 +1,19 @@
 """Tell what came of an evaluation: tables for people, one JSON object for programs."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from rich.console import RenderableType
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from groundwork.evaluation.run import Scores
-from groundwork.evaluation.tally import NOTHING, Hits, Share, Tally
+from groundwork.evaluation.tally import NOTHING, Hits, Tally
 from schemas.result import Kind
 
-_WORST = 10
+_WORST: Final = 10
+_NAMED: Final = 5
 
 
 def render(scores: Scores, worst: int = _WORST) -> list[RenderableType]:
@@ -22,6 +27,7 @@ def render(scores: Scores, worst: int = _WORST) -> list[RenderableType]:
         _quantities(total),
         _confusion(total),
         _documents(scores, worst),
+        *_left_out(scores),
     ]
 
 
@@ -40,6 +46,8 @@ def as_json(scores: Scores) -> dict[str, object]:
             }
             for document in scores.worst_first()
         ],
+        "passed_over": list(scores.passed_over),
+        "unannotated": list(scores.unannotated),
     }
 
 
@@ -103,12 +111,25 @@ def _quantities(total: Tally) -> Table:
     table.add_row("exact span, F1", f"{hits.f1:.4f}", "")
     shares = zip(("touching, P", "touching, R"), total.touching, strict=True)
     for name, share in (*shares, *total.fields.items()):
-        table.add_row(name, _ratio(share), f"{share.right}/{share.of}")
+        table.add_row(name, _figure(share.ratio), f"{share.right}/{share.of}")
     return table
 
 
-def _ratio(share: Share) -> str:
-    return "-" if share.ratio is None else f"{share.ratio:.4f}"
+def _left_out(scores: Scores) -> list[Text]:
+    told = (
+        ("passed over, no annotations", scores.passed_over),
+        ("texts without annotations", scores.unannotated),
+    )
+    return [Text(f"{what}: {_named(names)}", style="dim") for what, names in told if names]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _figure(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.4f}"
 
 
 def _confusion(total: Tally) -> Table:
@@ -125,9 +146,11 @@ def _documents(scores: Scores, worst: int) -> Table:
     )
     for document in scores.worst_first()[:worst]:
         tally = document.tally
-        figures = (tally.macro, tally.all_items.f1, tally.quantities.f1)
-        note = f" ({document.error})" if document.error else ""
-        table.add_row(
-            document.name + note, *(f"{figure:.4f}" for figure in figures), str(document.refused)
+        figures = (
+            None if tally.is_empty else tally.macro,
+            None if tally.is_empty else tally.all_items.f1,
+            tally.quantities.f1 if tally.quantities.said or tally.quantities.gold else None,
         )
+        note = f" ({document.error})" if document.error else ""
+        table.add_row(escape(document.name + note), *map(_figure, figures), str(document.refused))
     return table

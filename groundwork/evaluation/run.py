@@ -36,10 +36,17 @@ class Scores:
     engine: EngineInfo
     documents: tuple[DocumentScore, ...]
     total: Tally = field(default_factory=Tally)
+    passed_over: tuple[str, ...] = ()
+    """Files beside the annotations that are none."""
+    unannotated: tuple[str, ...] = ()
+    """Texts that nobody annotated; they count for nothing."""
 
     def worst_first(self) -> list[DocumentScore]:
-        """Return the documents from the lowest mean character F1 up."""
-        return sorted(self.documents, key=lambda document: (document.tally.macro, document.name))
+        """Return the documents from the lowest mean character F1 up, empty ones last."""
+        return sorted(
+            self.documents,
+            key=lambda document: (document.tally.is_empty, document.tally.macro, document.name),
+        )
 
 
 async def evaluate(
@@ -56,7 +63,7 @@ async def evaluate(
     Raises GoldError when the annotations do not fit the texts. A document that the engine
     fails on counts as an empty answer and carries the error.
     """
-    documents = read_gold(gold_dir, text_dir)
+    folder = read_gold(gold_dir, text_dir)
     turn = asyncio.Semaphore(at_once)
 
     async def judged(document: GoldDocument) -> DocumentScore:
@@ -66,10 +73,11 @@ async def evaluate(
             progress(document.name)
         return done
 
-    scores = Scores(engine.info, tuple(await asyncio.gather(*map(judged, documents))))
-    for document in scores.documents:
-        scores.total.__iadd__(document.tally)
-    return scores
+    scored = tuple(await asyncio.gather(*map(judged, folder.documents)))
+    total = Tally()
+    for document in scored:
+        total += document.tally
+    return Scores(engine.info, scored, total, folder.passed_over, folder.unannotated)
 
 
 async def _judge(document: GoldDocument, engine: Engine) -> DocumentScore:

@@ -90,9 +90,14 @@ class Tally:
 
     @property
     def macro(self) -> float:
-        """Return the mean character F1 of the kinds that either side has."""
+        """Return the mean character F1 of the kinds that either side has; 0 when there are none."""
         scores = [hits.f1 for hits in self.characters.values() if hits.said or hits.gold]
         return fmean(scores) if scores else 0.0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither side makes a statement, so that there is nothing to agree about."""
+        return not any(hits.said or hits.gold for hits in self.characters.values())
 
     @property
     def all_items(self) -> Hits:

@@ -106,7 +106,7 @@ def test_rule_engine_and_noise_score_the_same(
 ) -> None:
     rng = random.Random(which)
     gold_dir, text_dir = folders(shared)[which]
-    for document in read_gold(gold_dir, text_dir):
+    for document in read_gold(gold_dir, text_dir).documents:
         gold = json.loads((gold_dir / f"{document.name}.json").read_text(encoding="utf-8"))
         found = run(_found(document.text))
         for said in (found, shaken(found, rng, len(document.text)), document.annotation):
