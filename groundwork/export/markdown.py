@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from groundwork.export.rows import Claimed, claims, one_line, pieces, reasons, told, unclaimed
+from groundwork.export.said import said
 from groundwork.export.words import Language, label, word
 from schemas.result import Kind, Report, Result
 from schemas.verdict import QuantityCheck, Verdict
@@ -62,9 +63,13 @@ def _facts(result: Result, language: Language) -> list[str]:
         ("sha256", f"`{result.source.sha256}`"),
     ]
     lines = [f"- {label(name, language)}: {value}" for name, value in facts]
-    lines += [f"- {label('warnings', language)}: {literal(text)}" for text in result.warnings]
     lines += [
-        f"- {label('partial', language)}: [{part.start}, {part.end}) {literal(part.error)}"
+        f"- {label('warnings', language)}: {literal(said(text, language))}"
+        for text in result.warnings
+    ]
+    lines += [
+        f"- {label('partial', language)}: [{part.start}, {part.end})"
+        f" {literal(said(part.error, language))}"
         for part in result.partial
     ]
     return lines

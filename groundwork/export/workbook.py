@@ -23,6 +23,7 @@ from groundwork.export.rows import (
     unclaimed,
     verdicts,
 )
+from groundwork.export.said import said
 from groundwork.export.words import Language, label, word
 from schemas.quantity import Quantity
 from schemas.result import Kind, Result
@@ -175,9 +176,9 @@ def _facts(result: Result, language: Language) -> list[tuple[Cell, ...]]:
     checks = [check for entry in claims(result) for check in entry.claim.quantities]
     facts += [(verdict, sum(check.verdict is verdict for check in checks)) for verdict in Verdict]
     facts.append((label("findings", language), sum(1 for _ in found(result))))
-    facts += [(label("warnings", language), text) for text in result.warnings]
+    facts += [(label("warnings", language), said(text, language)) for text in result.warnings]
     facts += [
-        (label("partial", language), f"[{part.start}, {part.end}) {part.error}")
+        (label("partial", language), f"[{part.start}, {part.end}) {said(part.error, language)}")
         for part in result.partial
     ]
     return facts

@@ -21,6 +21,7 @@ from groundwork.export.rows import (
     told,
     unclaimed,
 )
+from groundwork.export.said import said
 from groundwork.export.words import Language, label, word
 from schemas.finding import Finding
 from schemas.result import Kind, Report, Result
@@ -71,8 +72,11 @@ def _facts(result: Result, entries: list[Claimed], language: Language) -> Iterat
         ("engine", engine),
         ("characters", f"{result.source.characters:,}"),
     ]
-    facts += [("warnings", text) for text in result.warnings]
-    facts += [("partial", f"[{part.start}, {part.end}) {part.error}") for part in result.partial]
+    facts += [("warnings", said(text, language)) for text in result.warnings]
+    facts += [
+        ("partial", f"[{part.start}, {part.end}) {said(part.error, language)}")
+        for part in result.partial
+    ]
     yield "<dl>"
     for name, value in facts:
         yield f"<div><dt>{label(name, language)}</dt><dd>{escape(value)}</dd></div>"

@@ -10,7 +10,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from groundwork.export.formats import FORMATS
 from groundwork.export.page.source import marked_source
 from groundwork.export.words import Language
-from schemas.result import Kind, Result
+from schemas.result import Kind, PartialRange, Result
 from schemas.verdict import Verdict
 
 Sample = tuple[Result, str]
@@ -153,3 +153,23 @@ def test_kinds_are_named_in_both_languages(sample: Sample) -> None:
     en = FORMATS["md"].render(*sample, "en").decode()
     assert all(word in zh for word in ("目标", "成效", "问题", "计划"))
     assert all(kind.value.title() in en for kind in Kind)
+
+
+@pytest.mark.parametrize("name", ["md", "html", "xlsx"])
+def test_what_the_run_says_is_said_in_the_readers_language(sample: Sample, name: str) -> None:
+    result, source = sample
+    warned = result.model_copy(
+        update={
+            "warnings": ["part of the text was done by rules: no answer (3 times)"],
+            "partial": [PartialRange(start=0, end=9, error="no answer; done by rules")],
+        }
+    )
+    for language, wanted in (("zh", "模型服务没有作答"), ("en", "no answer; done by rules")):
+        body = FORMATS[name].render(warned, source, language)  # type: ignore[arg-type]
+        if name == "xlsx":
+            cells = load_workbook(io.BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+            text = str([*cells])
+        else:
+            text = re.sub(r"\\", "", body.decode())
+        assert wanted in text
+        assert ("done by rules" in text) == (language == "en")

@@ -8,6 +8,7 @@ import { clipped, oneLine } from "./format.js";
 import { language, t } from "./i18n.js";
 import { at } from "./spot.js";
 import { structure } from "./structure.js";
+import { told } from "./told.js";
 
 /** Signs of outcomes, by what they share with verdicts. @type {Record<string, string>} */
 const SIGNS = { met: "supported", missed: "contradicted", unsure: "unsupported", not_comparable: "masked", mentioned: "arrow", not_mentioned: "close" };
@@ -89,6 +90,7 @@ function outcome(found) {
   const sides = [found.last, found.this].map((side) => oneLine(side.title ?? t("untitled")));
   return [
     h("p", { class: "compare-sides", lang: "zh-CN" }, h("span", {}, sides[0]), icon("arrow"), h("span", {}, sides[1])),
+    ...(found.warnings.length ? [h("section", { class: "notes" }, h("ul", {}, found.warnings.map((each) => h("li", {}, told(each)))))] : []),
     h("ul", { class: "compare-counts" }, OUTCOMES.filter((name) => found.counts[name]).map((name) =>
       h("li", {}, sign(name), t(`outcome.${name}`), h("b", { class: "num" }, found.counts[name])))),
     rows.length ? h("table", { class: "ledger followed" },

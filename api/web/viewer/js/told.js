@@ -34,6 +34,15 @@ const FORMS = [
   [/^the answer is an unfinished thought$/, "模型只想未答"],
   [/^the answer holds no JSON with items$/, "模型的答复不含条目"],
   [/^the answer is empty although the text makes statements$/, "文中有结论而模型一条未给"],
+  [/^sentence numbers that do not exist left out of an item$/, "模型引用了不存在的句子编号，已略去"],
+  [/^the rules see another kind in (\d+) of (\d+) statements of the model$/, "模型的 $2 条结论中，有 $1 条按规则应归入另一类"],
+  [/^the reports are of (\S+) and (\S+), not of consecutive years$/, "两份报告的年份为 $1 与 $2，并非相邻两年"],
+  [/^the reports name different organisations$/, "两份报告的单位不同"],
+  [/^parts of the (\w+) report were done by rules or not at all$/, "$1报告有部分文字由规则处理或未能处理"],
+  [/^earlier$/, "上一年"],
+  [/^later$/, "本年"],
+  [/^no goals or plans were found in the earlier report$/, "上一年报告中没有找到目标或计划"],
+  [/^no achievements or problems were found in the later report$/, "本年报告中没有找到成效或问题"],
 ];
 
 /**

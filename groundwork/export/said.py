@@ -1,0 +1,104 @@
+"""What a run says of itself, in the reader's language.
+
+Warnings and errors are written in English, in stable forms; here each form has its Chinese. The
+viewer holds the same table (``api/web/viewer/js/told.js``), and a test holds both to the engine.
+"""
+
+import re
+from typing import Final
+
+from groundwork.export.words import Language
+
+_DEEPEST: Final = 4
+
+FORMS: Final = tuple(
+    (re.compile(form), chinese)
+    for form, chinese in (
+        # Forms that hold others stand before them.
+        (r"(.*) \((\d+) times\)", "$1（$2 次）"),
+        (r"part of the text was done by rules: (.*)", "部分文字改由规则处理：$1"),
+        (r"failed items were not sent back: (.*)", "未通过核验的条目没有退回重写：$1"),
+        (r"(.*); done by rules", "$1；已改由规则处理"),
+        (r"no report text was found", "没有找到报告正文"),
+        (
+            r"(\d+) items beyond any plausible number left out",
+            "模型给出的条目多得不合情理，略去 $1 条",
+        ),
+        (r"items that the model repeated word for word left out", "模型逐字重复的条目已略去"),
+        (r"an item without a readable kind left out", "略去一条看不出类别的条目"),
+        (
+            r"token counts are partly estimated: the endpoint did not tell",
+            "令牌数部分为估计：模型服务没有告知",
+        ),
+        (
+            r"the endpoint failed repeatedly and is left alone for a while",
+            "模型服务接连失败，暂停调用",
+        ),
+        (r"the endpoint asked for a longer pause than we wait", "模型服务要求等待的时间过长"),
+        (r"the endpoint answers in none of the modes: (.*)", "模型服务不支持任何一种作答方式：$1"),
+        (r"the endpoint is busy (.*)", "模型服务繁忙 $1"),
+        (r"the endpoint denied the request (.*)", "模型服务拒绝了请求 $1"),
+        (r"the endpoint rejected the form of the request (.*)", "模型服务不接受这种请求 $1"),
+        (r"the endpoint broke off (.*)", "模型服务中断了连接 $1"),
+        (
+            r"the endpoint sent something that is no completion.*",
+            "模型服务的答复无法识别，请检查其地址",
+        ),
+        (r"the endpoint failed (.*)", "模型服务出错 $1"),
+        (r"a filter of the endpoint declined (.*)", "模型服务的内容过滤拒绝作答 $1"),
+        (r"the model declined to answer(.*)", "模型拒绝作答$1"),
+        (r"the answer hit its token limit", "模型的答复超出长度上限"),
+        (r"the question did not fit (.*)", "文字超出模型的上下文 $1"),
+        (r"the cap of (\S+) tokens a document is reached", "已达每份报告 $1 令牌的上限"),
+        (r"the cost cap of (\S+) a document is reached", "已达每份报告 $1 的费用上限"),
+        (r"no answer within (\S+) s", "模型服务 $1 秒内没有作答"),
+        (r"no answer", "模型服务没有作答"),
+        (r"the answer is blank", "模型的答复为空"),
+        (r"the answer is an unfinished thought", "模型只想未答"),
+        (r"the answer holds no JSON with items", "模型的答复不含条目"),
+        (r"the answer is empty although the text makes statements", "文中有结论而模型一条未给"),
+        (
+            r"sentence numbers that do not exist left out of an item",
+            "模型引用了不存在的句子编号，已略去",
+        ),
+        (
+            r"the rules see another kind in (\d+) of (\d+) statements of the model",
+            "模型的 $2 条结论中，有 $1 条按规则应归入另一类",
+        ),
+        (
+            r"the reports are of (\S+) and (\S+), not of consecutive years",
+            "两份报告的年份为 $1 与 $2，并非相邻两年",
+        ),
+        (r"the reports name different organisations", "两份报告的单位不同"),
+        (
+            r"parts of the (\w+) report were done by rules or not at all",
+            "$1报告有部分文字由规则处理或未能处理",
+        ),
+        (r"earlier", "上一年"),
+        (r"later", "本年"),
+        (r"no goals or plans were found in the earlier report", "上一年报告中没有找到目标或计划"),
+        (
+            r"no achievements or problems were found in the later report",
+            "本年报告中没有找到成效或问题",
+        ),
+    )
+)
+"""How something is said, and its Chinese; ``$1`` is what the first group holds, said likewise."""
+
+
+def said(words: str, language: Language, depth: int = 0) -> str:
+    """Return what a run said, in a language; what has no known form stays as it is.
+
+    >>> said("part of the text was done by rules: no answer (2 times)", "zh")
+    '部分文字改由规则处理：模型服务没有作答（2 次）'
+    """
+    if language == "en" or depth > _DEEPEST:
+        return words
+    for form, chinese in FORMS:
+        if found := form.fullmatch(words):
+            return re.sub(
+                r"\$(\d)",
+                lambda group, found=found: said(found[int(group[1])], language, depth + 1),  # type: ignore[misc]
+                chinese,
+            )
+    return words
