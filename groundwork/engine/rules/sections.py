@@ -44,7 +44,7 @@ def promises(report: Report, texts: Sequence[str]) -> list[Promise]:
     whole = pure or _by_tense(texts)
     return [
         promise
-        if promise.named or not tops[index]
+        if promise.named or not any(tops[: index + 1])
         else Promise((pure is not Kind.PLAN and _by_place(index, tops, named)) or whole)
         for index, promise in enumerate(named)
     ]

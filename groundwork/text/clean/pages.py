@@ -27,6 +27,8 @@ _MEASURED: Final = frozenset("个名座些条")
 """A numeral and its measure word on two pages."""
 _TITLED: Final = re.compile(r"\s*1、[^\n。；]{2,60}?(?:总结|计划|思路|打算|安排|要点|报告|汇报)")
 """A text that opens with a number and a title counts its pages."""
+_HEADING: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+"""The mark of a heading: a number before it can only be the page's."""
 _REMNANT: Final = re.compile("[\u4e00-\u9fff][。，,；;]")
 """The last character of a word."""
 _STOP: Final = re.compile("[。；！]")
@@ -112,6 +114,9 @@ def _marks(text: str) -> Iterator[_Mark]:
             or (before.isascii() and before.isdigit() and after.isascii() and after.isdigit())
         )
         proven = proven or (within and _torn(text, start, end))
+        if number > 1 and _HEADING.match(text, end):
+            proven = True
+            start += text[start] == "\n"  # The heading keeps its line.
         likely = runs and start - previous >= _PAGE
         yield _Mark(start, end, number, proven, likely, likely and _running(text, start, end))
         previous = end

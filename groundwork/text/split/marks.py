@@ -46,7 +46,12 @@ _PATTERNS: Final = (
         rf"[【\[]?(?:第 ?(?:{_HAN_NUMBER}|\d{{1,2}}) ?篇(?![章幅])"
         rf"|(?:篇|范文)(?:{_HAN_NUMBER}|\d{{1,2}})(?=[】\]:： ]|\n|\Z))[】\]]? ?[:：]? ?",
     ),
-    (Level.PART, rf"第(?:{_HAN_NUMBER}|\d{{1,2}})(?:部分|章)[、:： ]?"),
+    (
+        Level.PART,
+        rf"第(?:{_HAN_NUMBER}|\d{{1,2}})(?:部分|章)[、:： ]?|第{_HAN_NUMBER}[、,，]"
+        r"(?=[^,，。;；:：\n]{0,14}(?:[总小]结|问题|不足|计划|打算|安排|思路|目标|成效|情况)"
+        rf"(?:[ \u3000\n]|{_HAN_NUMBER}[、是]|[(（]一))",
+    ),
     (Level.CHAPTER, rf"{_HAN_NUMBER} ?(?:、|[.．](?!\d))"),
     (Level.SECTION, rf"[(（] ?{_HAN_NUMBER} ?[)）][、.]?(?![期级类型次批])"),
     (Level.NUMBER, r"\d{1,2} ?(?:[.．](?!\d)|、)"),
@@ -66,7 +71,7 @@ _BULLET: Final = (
 _LINE: Final = re.compile(rf"[ \t\u3000>]*(?P<MD>#{{1,6}} +)?(?:{_BULLET})?(?:{_ANY})?")
 _INLINE: Final = re.compile(rf"(?=[第篇范【\[一二三四五六七八九十(（0-9首其再最①-⑳])(?:{_ANY})")
 """The lookahead says nothing new; it makes the search three times as fast."""
-_TITLES: Final = frozenset({"总结", "计划", "思路", "打算", "安排", "要点", "汇报", "报告"})
+_TITLES: Final = frozenset({"总结", "小结", "计划", "思路", "打算", "安排", "要点", "汇报", "报告"})
 _SENTENCE_ENDS: Final = frozenset("。；;！!？：:…")
 _CLOSERS: Final = frozenset("”）)】?")
 _MAY_PRECEDE: Final = _SENTENCE_ENDS | _CLOSERS | frozenset(",，、")
@@ -110,6 +115,7 @@ def inline_marks(text: str, start: int, end: int, opened: Mark | None) -> list[M
     """Return the marks inside the line ``[start, end)``; ``opened`` is the one it begins with."""
     found: list[Mark] = []
     last = opened
+    counted = {opened.level: opened.number} if opened else {}
     points = opened.number if opened and opened.level == Level.POINT else 0
     for match in _INLINE.finditer(text, start, end):
         at = match.start()
@@ -119,9 +125,13 @@ def inline_marks(text: str, start: int, end: int, opened: Mark | None) -> list[M
         if at == start or not _may_open(text[at - 1], level, last):
             continue
         mark = Mark(match.start(), match.end(), level, number_of(match[0]))
-        if _opens(text, at, mark, last) or _continues(text, at, mark, points):
+        next_one = mark.number in {1, counted.get(level, 0) + 1}
+        if (next_one and _after_heading(text, at, mark, last)) or (
+            _opens(text, at, mark) or _continues(text, at, mark, points)
+        ):
             found.append(mark)
             last = mark
+            counted[level] = mark.number
             points = mark.number if level == Level.POINT else points
     return found
 
@@ -133,7 +143,7 @@ def _may_open(before: str, level: Level, last: Mark | None) -> bool:
     return level <= Level.CHAPTER or (last is not None and last.level < level)
 
 
-def _opens(text: str, at: int, mark: Mark, last: Mark | None) -> bool:
+def _opens(text: str, at: int, mark: Mark) -> bool:
     """Tell whether a mark may stand behind ``text[:at]``."""
     before = text[at - 1]
     if mark.level == Level.COLLECTION:
@@ -141,11 +151,9 @@ def _opens(text: str, at: int, mark: Mark, last: Mark | None) -> bool:
         return closed and (before in "。！!；;:：…篇" or text[at - 2 : at] in _TITLES)
     if before in _SENTENCE_ENDS:
         return True
-    if mark.level == Level.CHAPTER:
+    if mark.level in (Level.PART, Level.CHAPTER):
         return text[at - 2 : at] in _TITLES or before in "?”"
-    if mark.level == Level.SECTION and before in _CLOSERS:
-        return True
-    return _after_heading(text, at, mark, last)
+    return mark.level == Level.SECTION and before in _CLOSERS
 
 
 def _continues(text: str, at: int, mark: Mark, points: int) -> bool:
@@ -158,16 +166,22 @@ def _continues(text: str, at: int, mark: Mark, points: int) -> bool:
 
 
 def _after_heading(text: str, at: int, mark: Mark, last: Mark | None) -> bool:
-    """Tell whether the first mark of a level follows the heading above it, without a full stop."""
-    if last is None or mark.number != 1 or not last.level < mark.level <= Level.POINT:
+    """Tell whether a mark follows the heading above it at once, without a full stop."""
+    if last is None or not last.level < mark.level <= Level.POINT:
         return False
     between = text[last.end : at]
     if not 1 < len(between) <= _HEADING_ZONE or any(end in between for end in "。；;"):
         return False
     if mark.level == Level.POINT:
         listed = text[mark.end - 1] == "是" and f"{_DIGITS[1]}是" in text[at : at + 400]
-        return listed and not any(comma in between for comma in ",，")
+        return listed and (_paired(between) or not any(comma in between for comma in ",，"))
     return True
+
+
+def _paired(slogan: str) -> bool:
+    """Tell a heading of two halves, equally long: 聚焦中心大局,展现青春作为."""
+    halves = re.split("[,，]", slogan.strip())
+    return len(halves) == 2 and len(halves[0]) == len(halves[1]) > 3
 
 
 def number_of(label: str) -> int:

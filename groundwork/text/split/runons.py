@@ -14,7 +14,7 @@ from groundwork.text.split.pieces import Piece
 
 _YEAR: Final = r"(?:20|xx|XX)[\dxX_*×-]{0,4}年"
 _CHAPTER_NAME: Final = re.compile(
-    rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前)的?)?(?:存在的?)?(?:主要|重点|总体|突出)?的?(?:工作)?的?"
+    rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前|过去一年|一年来)的?)?(?:存在的?)?(?:主要|重点|总体|突出)?的?(?:工作)?中?的?"
     r"(?:总结|回顾|开展情况|完成情况|推进情况|成效|亮点|做法|问题|困难|不足|短板|计划|思路|打算|安排|目标|任务|措施)"
     r"(?:[和与及](?:主要)?(?:问题|困难|不足|短板|打算|安排|建议|措施|目标|成效))?"
 )
@@ -43,7 +43,7 @@ _BORDER: Final = re.compile(
 )
 _NO_BORDER: Final = re.compile("[。；;:：|\t\n]")
 _SENTENCE: Final = re.compile("[,，:：;；。]")
-_CUT: Final = frozenset({Level.CHAPTER, Level.SECTION, Level.NUMBER})
+_CUT: Final = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.NUMBER})
 _BORDERED: Final = _CUT | {Level.SUBNUMBER, Level.POINT}
 _SHORTEST: Final = 17
 """A piece of fewer characters is a heading alone."""
@@ -84,7 +84,7 @@ def _body_opens(text: str, piece: Piece) -> int | None:
     start, end = piece.start, piece.end
     if end - start < _SHORTEST:
         return None
-    if piece.level == Level.CHAPTER:
+    if piece.level <= Level.CHAPTER:
         name = _CHAPTER_NAME.match(text, start, end)
         if name and name.end() < end - 4:
             return name.end() if text[name.end()] not in ",，:：、的" else None
