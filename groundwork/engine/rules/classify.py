@@ -149,8 +149,8 @@ def _turn(clauses: Sequence[Clause], whole: str) -> int:
         cause = cues.CAUSE.match(clause.text)
         if cause and (index <= behind or (cause[0] != "由于" and _falls(clauses[index:]))):
             return index
-    alone = len(clauses) == 1 and admitting
-    return 0 if alone or cues.SHORTFALL.search(whole) else len(clauses)
+    short = admitting[:1] == [0] and (len(clauses) == 1 or not cues.PAST.search(whole))
+    return 0 if short or cues.SHORTFALL.search(whole) else len(clauses)
 
 
 def _falls(clauses: Sequence[Clause]) -> bool:
