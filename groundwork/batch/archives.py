@@ -9,11 +9,12 @@ Hostile archives
 import re
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from groundwork.batch.entries import REPORTS, Columns, Entry, failed
+from groundwork.batch.entries import REPORTS, Columns, Entry, failed, is_hidden
 from groundwork.errors import InputError, TooLargeError, UnreadableFileError
 
 MOST_MEMBERS: Final = 100_000
@@ -41,30 +42,32 @@ def read_archive(path: Path, columns: Columns) -> Iterator[Entry]:
     total = sum(member.file_size for member in members)
     if total > MOST_BYTES:
         raise TooLargeError(f"{total} bytes unpacked; at most {MOST_BYTES} are read")
+    seen: Counter[str] = Counter()
     for member in members:
-        yield from _of_member(path, member)
+        name = _name(member)
+        if member.is_dir() or _is_clutter(name):
+            continue
+        seen[name] += 1  # an archive may hold two members of one name, and neither is to be lost
+        shown = f"{path}!/{name}" + (f" ({seen[name]})" if seen[name] > 1 else "")
+        yield _of_member(path, member, name, shown)
 
 
-def _of_member(path: Path, member: zipfile.ZipInfo) -> Iterator[Entry]:
-    name = _name(member)
-    if member.is_dir() or _is_clutter(name):
-        return
-    shown = f"{path}!/{name}"
+def _of_member(path: Path, member: zipfile.ZipInfo, name: str, shown: str) -> Entry:
     fault = _fault(name, member)
     if fault is not None:
-        yield failed(shown, fault)
-        return
+        return failed(shown, fault)
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in REPORTS:
-        yield Entry(shown, lambda: _read(path, member), PurePosixPath(name).name)
-    else:
-        yield failed(shown, f"{suffix or 'a file without suffix'} in an archive is not read")
+        return Entry(shown, lambda: _read(path, member), PurePosixPath(name).name)
+    return failed(shown, f"{suffix or 'a file without suffix'} in an archive is not read")
 
 
 def _is_clutter(name: str) -> bool:
-    """Whether a member is what operating systems leave in archives."""
+    """Whether a member is what systems and editors leave in archives, not what was put there."""
     parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or parts[-1:] == ("Thumbs.db",) or parts[-1:] == (".DS_Store",)
+    if _OUTSIDE.search(name):
+        return False  # refused, and said so
+    return "__MACOSX" in parts or parts[-1:] == ("Thumbs.db",) or is_hidden(parts)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -7,11 +7,13 @@ that fails with its reason, so that nothing is passed over silently.
 """
 
 import glob
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from groundwork.batch.journal import FOLDER_SUFFIX, MANIFEST, folder_of
 from groundwork.errors import InputError
 
 REPORTS: Final = frozenset(
@@ -56,43 +58,67 @@ def failed(name: str, reason: str) -> Entry:
 def gather(paths: Sequence[str], columns: Columns, readers: dict[str, Reader]) -> list[Entry]:
     """Return every report behind ``paths``, in their order, each name once.
 
-    ``readers`` know the files that hold several reports, by suffix. Raises InputError for a path
-    that leads nowhere.
+    ``readers`` know the files that hold several reports, by suffix. What batches wrote, and their
+    journals, are no reports: they often stand in the folder that is given. Raises InputError for
+    a path that leads nowhere, and when there is no report at all.
     """
     found: dict[str, Entry] = {}
     for given in paths:
-        for path in _expanded(given):
-            for entry in _of_file(path, columns, readers):
+        for file in _expanded(given, readers):
+            of_file = [file] if isinstance(file, Entry) else _of_file(file, columns, readers)
+            for entry in of_file:
                 found.setdefault(entry.name, entry)
+    if not found:
+        raise InputError(
+            f"no report in {', '.join(paths)[:200]}: in folders and archives only"
+            f" {' '.join(sorted(REPORTS))} are taken, in folders {' '.join(readers)} as well"
+        )
     return list(found.values())
 
 
-def _expanded(given: str) -> list[Path]:
+def _expanded(given: str, readers: Container[str]) -> list[Path | Entry]:
     path = Path(given)
     if path.is_dir():
-        return sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and not _is_hidden(file.relative_to(path)) and _is_wanted(file)
-        )
+        return list(_of_folder(path, readers))
     if path.exists():
         return [path]
     if _PATTERN & set(given):
         # Path.glob takes no absolute patterns.
         matches = sorted(Path(match) for match in glob.glob(given, recursive=True))  # noqa: PTH207
-        files = [match for match in matches if match.is_file()]
+        files = [match for match in matches if match.is_file() and not _is_ours(match)]
         if files:
-            return files
+            return list(files)
         raise InputError(f"{given}: the pattern fits no file")
     raise InputError(f"{given}: No such file or directory")
 
 
-def _is_hidden(relative: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in relative.parts)
+def _of_folder(folder: Path, readers: Container[str]) -> Iterator[Path | Entry]:
+    """Yield the files of a folder and those below it, and what keeps parts of it from us."""
+    faults: list[OSError] = []
+    files = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=faults.append)
+        for name in names
+    ]
+    for file in sorted(files):
+        suffix = file.suffix.lower()
+        wanted = suffix in REPORTS or suffix in readers
+        if wanted and not is_hidden(file.relative_to(folder).parts) and not _is_ours(file):
+            yield file
+    for fault in faults:
+        yield failed(str(fault.filename), str(fault.strerror))
 
 
-def _is_wanted(file: Path) -> bool:
-    return file.suffix.lower() in REPORTS | {".zip", ".jsonl", ".ndjson", ".csv", ".xlsx"}
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether a file is none that people see: hidden, or what an open Word document leaves."""
+    return any(part.startswith((".", "~$")) for part in parts)
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a batch wrote a file: beside it, or around it, is the journal."""
+    return (folder_of(file) / MANIFEST).is_file() or (
+        file.parent.suffix == FOLDER_SUFFIX and (file.parent / MANIFEST).is_file()
+    )
 
 
 def _of_file(path: Path, columns: Columns, readers: dict[str, Reader]) -> Iterator[Entry]:

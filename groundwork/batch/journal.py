@@ -3,21 +3,24 @@
 Beside ``results.jsonl`` stands ``results.jsonl.batch/``: ``manifest.jsonl`` has a short line for
 every report that is settled, and ``results.bin`` the results themselves. A result is written
 before the line that tells of it, so a line never points at nothing; the last line, cut off by a
-kill, is dropped. A report is known by its name and its bytes: one that was edited is done again.
+kill, is dropped. A report is known by its name, its bytes and who did the work: one that was edited
+is done again, and so is all when another engine is asked, whose work lies beside that of the first.
 """
 
 import fcntl
 import hashlib
 import json
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
 from groundwork.errors import InputError
 
-_FORMAT: Final = 1
+FOLDER_SUFFIX: Final = ".batch"
+MANIFEST: Final = "manifest.jsonl"
+_RESULTS: Final = "results.bin"
+_HEAD: Final = {"format": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,12 @@ class Settled:
     """Why it failed; null when it did not."""
 
 
-def key_of(name: str, data: bytes | str) -> str:
-    """Return what a report is known by."""
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    return hashlib.blake2b(name.encode("utf-8", "surrogatepass") + b"\0" + raw).hexdigest()[:32]
-
-
 class Journal:
     """The settled reports of one output file. Used by one process at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, made_by: str) -> None:
         self._folder = folder
+        self._made_by = made_by
         self._settled: dict[str, Settled] = {}
 
     @classmethod
@@ -53,14 +51,14 @@ class Journal:
         ``made_by`` says who does the work; what another did is not taken over. Raises InputError
         when another run is writing to it.
         """
-        journal = cls(out.with_name(out.name + ".batch"))
+        journal = cls(folder_of(out), made_by)
         try:
-            journal._open(made_by, restart=restart)
+            journal._open(restart=restart)
         except OSError as error:
             raise InputError(f"{journal._folder}: {error.strerror}") from None
         return journal
 
-    def _open(self, made_by: str, *, restart: bool) -> None:
+    def _open(self, *, restart: bool) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = (self._folder / "lock").open("w")
         try:
@@ -68,22 +66,24 @@ class Journal:
         except BlockingIOError:
             self._lock.close()
             raise InputError(f"{self._folder}: another run is writing to it") from None
-        manifest, results = self._folder / "manifest.jsonl", self._folder / "results.bin"
-        head = {"format": _FORMAT, "made_by": made_by}
-        lines, whole = ([], 0) if restart else _whole_lines(manifest)
-        if not lines or lines[0] != head:
-            lines, whole = [head], 0
+        manifest, results = self._folder / MANIFEST, self._folder / _RESULTS
+        self._results = results.open("r+b" if results.exists() else "w+b")
+        size = self._results.seek(0, os.SEEK_END)
+        lines, whole = ([], 0) if restart else _read(manifest, size)
         self._manifest = manifest.open("r+b" if manifest.exists() else "w+b")
         self._manifest.truncate(whole)
         self._manifest.seek(whole)
-        self._results = results.open("r+b" if results.exists() else "w+b")
         if not whole:
             self._results.truncate(0)
-            self._write(head)
-        for line in lines[1:]:
-            settled = Settled(**line)
-            self._settled[settled.key] = settled
-        self._results.seek(0, os.SEEK_END)
+            self._results.seek(0)
+            self._write(_HEAD)
+        self._settled = {settled.key: settled for settled in lines}
+
+    def key_of(self, name: str, data: bytes | str) -> str:
+        """Return what a report is known by."""
+        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        about = f"{self._made_by}\0{name}\0".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(about + raw).hexdigest()[:32]
 
     def find(self, key: str) -> Settled | None:
         """Return a report that succeeded before; one that failed is tried again."""
@@ -103,7 +103,7 @@ class Journal:
 
     def result(self, settled: Settled) -> bytes:
         """Return a result again."""
-        with (self._folder / "results.bin").open("rb") as results:
+        with (self._folder / _RESULTS).open("rb") as results:
             results.seek(settled.at)
             return results.read(settled.size)
 
@@ -111,11 +111,6 @@ class Journal:
         """Let another run in."""
         for file in (self._manifest, self._results, self._lock):
             file.close()
-
-    def discard(self) -> None:
-        """Forget everything: there is nothing to go on with."""
-        self.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _settle(self, settled: Settled) -> Settled:
         self._settled[settled.key] = settled
@@ -127,13 +122,36 @@ class Journal:
         self._manifest.flush()  # the kernel has it now: kill -9 takes nothing back
 
 
-def _whole_lines(manifest: Path) -> tuple[list[dict[str, Any]], int]:
-    """Return the lines that were written to their end, and where the last one ends."""
-    if not manifest.exists():
-        return [], 0
-    data = manifest.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    try:
-        return [json.loads(line) for line in data[:whole].splitlines()], whole
-    except ValueError:
-        return [], 0
+def folder_of(out: Path) -> Path:
+    """Return where the journal of an output file is.
+
+    >>> folder_of(Path("a/results.jsonl"))
+    PosixPath('a/results.jsonl.batch')
+    """
+    return out.with_name(out.name + FOLDER_SUFFIX)
+
+
+def _read(manifest: Path, size: int) -> tuple[list[Settled], int]:
+    """Return what was written to its end, and where that is; nothing of another format.
+
+    What comes after a line that cannot be read, or whose result is not in the ``size`` bytes of
+    results, is not trusted either: a power cut may leave any of it.
+    """
+    settled: list[Settled] = []
+    whole = 0
+    for line in manifest.read_bytes().splitlines(keepends=True) if manifest.exists() else ():
+        try:
+            read = json.loads(line)
+            if whole:
+                settled.append(Settled(**read))
+                if settled[-1].at + settled[-1].size > size:
+                    settled.pop()
+                    break
+            elif read != _HEAD:
+                break
+        except (ValueError, TypeError):
+            break
+        if not line.endswith(b"\n"):
+            break
+        whole += len(line)
+    return settled, whole

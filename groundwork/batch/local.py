@@ -4,9 +4,10 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from groundwork.batch.sending import Answered, ServerError
 from groundwork.engine.base import Engine
@@ -27,6 +28,9 @@ class LocalRules:
             initializer=_begin,
             initargs=(os.getpid(),),
         )
+        with _undisturbed():
+            for _ in range(processes):  # each piece of work starts a process, until all are there
+                self._pool.submit(os.getpid)
         self._max_characters = max_characters
 
     async def structure(self, data: bytes | str, filename: str | None) -> Answered:
@@ -64,6 +68,19 @@ class LocalEngine:
         ending = close() if close else None
         if asyncio.iscoroutine(ending):
             await ending
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back, and keep it from processes that are started meanwhile.
+
+    They would print a traceback each if it came before they were ready for it.
+    """
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _begin(parent: int) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from groundwork.batch.entries import Entry
-from groundwork.batch.journal import Journal, Settled, key_of
+from groundwork.batch.journal import Journal, Settled
 from groundwork.batch.sending import Answered, ServerError, Structurer, reason
 from groundwork.errors import GroundworkError
 
@@ -87,8 +87,8 @@ async def _settle(entry: Entry, structurer: Structurer, journal: Journal, tally:
         data = await asyncio.to_thread(entry.load)
     except GroundworkError as error:
         tally.failed += 1
-        return journal.fail(key_of(entry.name, b""), entry.name, reason(error))
-    key = key_of(entry.name, data)
+        return journal.fail(journal.key_of(entry.name, b""), entry.name, reason(error))
+    key = journal.key_of(entry.name, data)
     known = journal.find(key)
     if known is not None:
         tally.resumed += 1

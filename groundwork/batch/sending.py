@@ -24,6 +24,8 @@ _LONGEST_PAUSE_S: Final = 120.0
 _PATIENCE_S: Final = 1_800.0
 """How long one report may be put off altogether."""
 _BUSY: Final = frozenset({429, 503})
+_UNKNOWN: Final = frozenset({401, 403})
+_CHECK_S: Final = 10.0
 
 
 class RefusedError(InputError):
@@ -90,6 +92,7 @@ class Server:
         gate: Gate | None = None,
     ) -> None:
         self.url = url
+        self._has_key = bool(api_key)
         self._gate = gate or Gate()
         self._client = httpx.AsyncClient(
             base_url=url,
@@ -100,16 +103,20 @@ class Server:
         )
 
     async def check(self) -> None:
-        """Return when there is a server. Raises InputError that says what to do."""
+        """Return when there is a server that takes our key. Raises InputError saying what to do."""
         try:
-            answer = await self._client.get("/livez", timeout=10.0)
+            answer = await self._client.get("/livez", timeout=_CHECK_S)
+            answer.raise_for_status()
+            # Of no job, but only who may ask is told that there is none.
+            asked = await self._client.get("/v1/jobs/none", timeout=_CHECK_S)
         except (httpx.HTTPError, httpx.InvalidURL):
-            answer = None
-        if answer is None or answer.is_error:
             raise InputError(
                 f"no server answers at {self.url}: start one with `groundwork serve`, name one"
                 " with --server, or work without one with --local"
-            )
+            ) from None
+        if asked.status_code in _UNKNOWN:
+            given = "does not know the API key in" if self._has_key else "wants an API key: set"
+            raise InputError(f"{self.url} {given} GROUNDWORK_API_KEY")
 
     async def structure(self, data: bytes | str, filename: str | None) -> Answered:
         """Send a report and return its result. Raises RefusedError or ServerError."""

@@ -22,7 +22,6 @@ from groundwork.cli.work import work
 from groundwork.errors import GroundworkError, InputError
 from groundwork.settings import load
 from groundwork.text.decode import decode
-from groundwork.wiring import structurer
 from schemas.quantity import Quantity
 from schemas.requests import ClaimChecked, ClaimToVerify
 
@@ -63,6 +62,8 @@ def structure(
     By rules, or by the model that GROUNDWORK_LLM_BASE_URL and GROUNDWORK_LLM_MODEL name. With
     --ndjson each line is {"id", "text"} and becomes {"id", "result"}.
     """
+    from groundwork.wiring import structurer  # noqa: PLC0415 - the engines and their libraries
+
     with structurer(load()) as structured:
         if ndjson:
             _each_line(
@@ -186,7 +187,8 @@ def main() -> None:
     try:
         app()
     except GroundworkError as error:
-        Console(stderr=True).print(f"groundwork: {error}", markup=False, highlight=False)
+        told = f"groundwork: {error}"
+        Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
@@ -97,9 +98,7 @@ def batch_reports(  # noqa: PLR0913, PLR0917 - a command has as many as it has o
     """
     form = _format(output, out)
     entries = gather(paths, Columns(text_column, name_column), _READERS)
-    if not entries:
-        raise InputError("no report in what was given")
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True)  # so that commands and names can be copied
     many = at_once or (os.cpu_count() or 1 if local else 8)
     try:
         outcomes = asyncio.run(
@@ -135,9 +134,7 @@ async def _run(
         try:
             with _Bar(console) as bar:
                 outcomes = await run(entries, structurer, journal, bar, choice.at_once)
-            if choice.form == "jsonl" or any(each.settled.error is None for each in outcomes):
-                outputs.write(out, choice.form, outcomes, journal)
-                console.print(f"written: {out}", markup=False, highlight=False)
+            _write(out, choice.form, outcomes, journal, console)
         except OSError as error:  # the disk is full, or gone
             raise InputError(f"{out}: {error.strerror}") from None
         finally:
@@ -145,6 +142,19 @@ async def _run(
     finally:
         await structurer.close()
     return outcomes
+
+
+def _write(
+    out: Path, form: str, outcomes: Sequence[Outcome], journal: Journal, console: Console
+) -> None:
+    good = sum(each.settled.error is None for each in outcomes)
+    if not good and form != "jsonl":  # which has lines for failures, too
+        told = f"no report succeeded, so {out} is not written"
+    else:
+        with console.status(f"writing {escape(str(out))}"):  # a workbook of thousands takes a while
+            outputs.write(out, form, outcomes, journal)
+        told = f"written: {out} ({good} of {len(outcomes)} reports)"
+    console.print(told, markup=False, highlight=False)
 
 
 async def _structurer(choice: _Choice) -> tuple[Structurer, str]:
@@ -167,6 +177,8 @@ def _format(output: BatchFormat, out: Path) -> str:
     form = out.suffix.lower().lstrip(".") if output is BatchFormat.AUTO else output.value
     if form not in outputs.WRITERS:
         raise InputError(f"name a format with --format: {', '.join(outputs.WRITERS)}")
+    if out.is_dir():
+        raise InputError(f"{out} is a folder; --out names the file to write")
     return form
 
 
@@ -179,34 +191,37 @@ class _Rate(ProgressColumn):
 
 
 class _Bar:
-    """Progress, rate, time left, and what verification said, on standard error."""
+    """Progress, rate and time left, and below what verification said, on standard error."""
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
             TextColumn("reports"),
-            BarColumn(),
+            BarColumn(bar_width=30),
             MofNCompleteColumn(),
             _Rate(),
             TimeElapsedColumn(),
             TextColumn("eta"),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[told]}"),
             console=console,
         )
-        self._task = self._progress.add_task("reports", total=None, told="")
+        self._task = self._progress.add_task("reports", total=None)
+        self._told = ""
+        self._live = Live(console=console, get_renderable=self._shown)
 
     def __enter__(self) -> "_Bar":
-        self._progress.start()
+        self._live.start()
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._progress.stop()
+        self._live.stop()
 
     def show(self, tally: Tally) -> None:
         """Show how the run goes."""
-        self._progress.update(
-            self._task, completed=tally.settled, total=tally.total, told=told(tally)
-        )
+        self._progress.update(self._task, completed=tally.settled, total=tally.total)
+        self._told = told(tally)
+
+    def _shown(self) -> RenderableType:
+        return Group(self._progress, Text(self._told)) if self._told else self._progress
 
 
 def told(tally: Tally) -> str:

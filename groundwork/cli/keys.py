@@ -11,6 +11,7 @@ from typing import Annotated, Final, TypeVar
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from groundwork.store.keyring import ApiKey, KeyRing
@@ -39,7 +40,7 @@ def add(
     """Make a key and print it. It is shown this once: only its digest is kept."""
     made, token = _with_ring(lambda ring: ring.add(tenant, note))
     told = f"key {made.id} of tenant {made.tenant}; keep it now, it is not shown again:"
-    Console(stderr=True).print(told, markup=False, highlight=False)
+    Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
     sys.stdout.write(f"{token}\n")
 
 
@@ -53,9 +54,13 @@ def list_keys(
         plain = [{k: v for k, v in asdict(each).items() if k not in _HIDDEN} for each in found]
         sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
         return
+    if not found:
+        told = "there are no keys yet; `groundwork keys add TENANT` makes one"
+        Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
+        return
     table = Table("id", "tenant", "made", "revoked", "note", box=None)
     for each in found:
-        table.add_row(each.id, each.tenant, *_times(each), each.note)
+        table.add_row(each.id, each.tenant, *_times(each), escape(each.note))
     Console().print(table)
 
 

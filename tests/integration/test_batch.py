@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,38 @@ def test_stopped_half_way_it_goes_on(
         for report in line["result"]["reports"]:
             for span in (span for item in report["items"] for span in item["evidence"]):
                 assert text[span["start"] : span["end"]] == span["quote"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_interrupted_while_it_begins_it_ends_in_a_sentence(reports: Path, tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to all processes at once, those being started as well."""
+    out = tmp_path / "results.jsonl"
+    process = subprocess.Popen(
+        command(str(reports), "--out", str(out), "--local", "--at-once", "2"),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline_s = time.monotonic() + LIMIT_S
+    while len(children(process.pid)) < 2:
+        assert time.monotonic() < deadline_s
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=LIMIT_S)[1].decode()
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert "to go on: groundwork batch" in told
+
+
+def children(parent: int) -> list[str]:
+    """The processes that ``parent`` has started to compute for it, as Linux tells of them."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):  # it ended meanwhile
+            ours = f"PPid:\t{parent}\n" in status.read_text()
+            if ours and b"spawn_main" in status.with_name("cmdline").read_bytes():
+                found.append(status.parent.name)
+    return found
 
 
 def test_failures_are_listed_and_the_rest_is_done(service: Service, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from groundwork.batch import outputs
 from groundwork.batch.entries import Entry, failed
-from groundwork.batch.journal import Journal, key_of
+from groundwork.batch.journal import Journal
 from groundwork.batch.runner import Outcome, Tally, run
 from groundwork.batch.sending import Answered, ServerError
 from groundwork.engine.rules import RuleEngine
@@ -105,6 +106,8 @@ def test_what_another_engine_did_is_not_taken_over(tmp_path: Path) -> None:
     do(entries(2), worker, out, "rules")
     do(entries(2), worker, out, "a model")
     assert len(worker.asked) == 4
+    _, tally = do(entries(2), worker, out, "rules")  # and not lost by asking another
+    assert (tally.resumed, len(worker.asked)) == (2, 4)
 
 
 def test_a_line_cut_off_by_a_kill_is_dropped(tmp_path: Path) -> None:
@@ -135,10 +138,28 @@ def test_two_runs_do_not_share_a_journal(tmp_path: Path) -> None:
     Journal.beside(tmp_path / "o.jsonl", "test").close()
 
 
-def test_names_and_bytes_tell_reports_apart() -> None:
-    assert key_of("a", b"x") != key_of("b", b"x") != key_of("b", b"y")
-    assert key_of("a", "一") == key_of("a", "一".encode())
-    assert key_of("a\ud800", "\ud800")
+def test_names_bytes_and_makers_tell_reports_apart(tmp_path: Path) -> None:
+    one, other = Journal(tmp_path, "rules"), Journal(tmp_path, "a model")
+    asked = [(one, "a", b"x"), (one, "b", b"x"), (one, "b", b"y"), (other, "b", b"y")]
+    assert len({journal.key_of(name, data) for journal, name, data in asked}) == 4
+    assert one.key_of("a", "一") == one.key_of("a", "一".encode())
+    assert one.key_of("a\ud800", "\ud800")
+
+
+def test_a_manifest_is_trusted_up_to_its_first_fault(tmp_path: Path) -> None:
+    """A power cut may leave zeros in it, or take the end of the results away."""
+    out, worker = tmp_path / "out.jsonl", Worker()
+    do(entries(6), worker, out)
+    manifest = tmp_path / "out.jsonl.batch" / "manifest.jsonl"
+    lines = manifest.read_bytes().splitlines(keepends=True)
+    manifest.write_bytes(b"".join([*lines[:4], b"\0" * 40 + b"\n", *lines[5:]]))
+    _, tally = do(entries(6), worker, out)
+    assert (tally.resumed, tally.done) == (3, 3)
+    results = tmp_path / "out.jsonl.batch" / "results.bin"
+    os.truncate(results, results.stat().st_size - 10)
+    _, tally = do(entries(6), worker, out)
+    assert (tally.resumed, tally.done) == (5, 1)
+    assert len(written(out)) == 6
 
 
 @pytest.fixture

@@ -160,6 +160,33 @@ def test_no_server_is_an_error_that_helps() -> None:
         asyncio.run(server.check())
 
 
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [(None, "wants an API key: set GROUNDWORK_API_KEY"), ("gw_x", "does not know the API key")],
+)
+def test_a_server_that_knows_nobody_is_told_of_before_anything_is_sent(
+    key: str | None, reason: str
+) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200 if request.url.path == "/livez" else 401)
+
+    server = Server("http://test", key, transport=httpx.MockTransport(handle))
+    with pytest.raises(InputError, match=reason):
+        asyncio.run(server.check())
+
+
+def test_a_server_that_is_there_will_do() -> None:
+    asked: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(200 if request.url.path == "/livez" else 404)
+
+    server = Server("http://test", transport=httpx.MockTransport(handle))
+    asyncio.run(server.check())
+    assert asked == ["/livez", "/v1/jobs/none"]
+
+
 def test_retry_after_may_be_a_date() -> None:
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     past = format_datetime(datetime.now(UTC) - timedelta(seconds=60), usegmt=True)
