@@ -6,11 +6,12 @@ from typing import Final
 
 from litestar import Response, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
 from api.errors import BAD_REQUEST, INTERNAL, KINDS, NOT_FOUND, AnyRequest, ProblemError, problem
 from api.jobs import RETRY_AFTER_S
+from api.offsets import OffsetUnit, in_utf16
 from api.uploads import JSON
 from groundwork.errors import StoreError, StoreUnavailableError, UnsupportedMediaError
 from groundwork.services import Services
@@ -61,15 +62,22 @@ async def get_batch(
     summary="Fetch the answers of a batch",
     tags=["batches"],
 )
-async def get_batch_results(batch_id: FromPath[str], services: NamedDependency[Services]) -> Stream:
+async def get_batch_results(
+    batch_id: FromPath[str],
+    services: NamedDependency[Services],
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
+) -> Stream:
     """Stream the answers, a line each, in the order the reports were sent.
 
     While the batch runs these are the answers there are so far; once it has ended there is
     exactly one for every line that was sent. The shape is that of OpenAI's Batch API.
+    With ``offset_unit=utf16`` the results' ranges count UTF-16 units.
     """
     _known(await services.background.batches.find(services.tenant, batch_id))
     return Stream(
-        _lines(services, batch_id), media_type=NDJSON, headers={"Cache-Control": "no-store"}
+        _lines(services, batch_id, offset_unit),
+        media_type=NDJSON,
+        headers={"Cache-Control": "no-store"},
     )
 
 
@@ -134,13 +142,13 @@ def _known(batch: Batch | None) -> Batch:
     return batch
 
 
-async def _lines(services: Services, batch_id: str) -> AsyncIterator[bytes]:
+async def _lines(services: Services, batch_id: str, unit: OffsetUnit) -> AsyncIterator[bytes]:
     async for block in services.background.batches.lines(services.tenant, batch_id):
         for kept in block:
-            yield await _line(services, batch_id, kept)
+            yield await _line(services, batch_id, kept, unit)
 
 
-async def _line(services: Services, batch_id: str, kept: Kept) -> bytes:
+async def _line(services: Services, batch_id: str, kept: Kept, unit: OffsetUnit) -> bytes:
     """Return one line of the answers. A kept result goes out as the bytes it is kept as."""
     line_id = f"{batch_id}-{kept.number}"
     if kept.bad is not None:
@@ -154,6 +162,8 @@ async def _line(services: Services, batch_id: str, kept: Kept) -> bytes:
         return _problem_line(line_id, name, kept)
     try:
         body = await services.results.find(str(kept.outcome["result_id"]))
+        if unit == "utf16" and body is not None:
+            body = await _recounted(services, body)
     except StoreUnavailableError:
         raise  # the stream breaks off, visibly; a line that says less would be taken for the answer
     except StoreError:
@@ -163,6 +173,13 @@ async def _line(services: Services, batch_id: str, kept: Kept) -> bytes:
     start = f'{{"id":{json.dumps(line_id)},"custom_id":{json.dumps(name, ensure_ascii=False)},'
     start += f'"response":{{"status_code":200,"request_id":{json.dumps(line_id)},"body":'
     return start.encode(errors="replace") + body + b'},"error":null}\n'
+
+
+async def _recounted(services: Services, body: bytes) -> bytes | None:
+    """Return a result in UTF-16 units, or None when its source is not kept any more."""
+    sha256 = json.loads(body)["source"]["sha256"]
+    source = await services.results.find_source(sha256)
+    return None if source is None else in_utf16(body, source.decode())
 
 
 def _problem_line(line_id: str, name: str, kept: Kept) -> bytes:

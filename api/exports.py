@@ -11,7 +11,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from api import caching
-from api.errors import NOT_FOUND, AnyRequest, ProblemError
+from api.errors import BAD_REQUEST, NOT_FOUND, AnyRequest, ProblemError
+from api.offsets import OffsetUnit, result_in_utf16
 from groundwork.export.formats import FORMATS, Format
 from groundwork.export.words import Language
 from groundwork.services import Services
@@ -22,6 +23,8 @@ FormatName = Literal["json", "jsonl", "csv", "xlsx", "md", "html", "w3c"]
 _ID: Final = re.compile(r"[0-9a-f]{64}")
 _POLICY: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 _TITLE_LENGTH: Final = 60
+_FOR_PROGRAMS: Final = frozenset({"json", "jsonl", "csv", "xlsx"})
+"""Formats that can count UTF-16 units: they hold offsets, and cut no text by them."""
 
 
 @get(
@@ -36,15 +39,22 @@ async def export_report(
     services: NamedDependency[Services],
     format: FromQuery[FormatName | None] = None,  # noqa: A002  # its name on the wire
     lang: FromQuery[Language] = "zh",
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
 ) -> Response[Any]:
     """Return a result as a file.
 
     ``format`` chooses; without it the ``Accept`` header does, and without either it is JSON.
-    ``lang`` is the language of column names and headings.
+    ``lang`` is the language of column names, headings, and what the run says of itself.
+    ``offset_unit=utf16`` is for json, jsonl, csv and xlsx: W3C selectors count code points by
+    their standard, and the pages for people say that they do.
     """
     name = format or negotiate(request.headers.get("accept"))
     chosen = FORMATS[name]
+    if offset_unit == "utf16" and name not in _FOR_PROGRAMS:
+        raise ProblemError(BAD_REQUEST, f"the format {name} always counts code points")
     result, source = await _kept(services, result_id)
+    if offset_unit == "utf16":
+        result = await asyncio.to_thread(result_in_utf16, result, source)
     body = await asyncio.to_thread(chosen.render, result, source, lang)
     tag = caching.etag(body)
     headers = {

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from litestar import Response, delete, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from api.errors import BAD_REQUEST, NOT_FOUND, AnyRequest, ProblemError
+from api.offsets import OffsetUnit, Units, recount
 from api.uploads import JSON
 from groundwork.errors import StoreError
+from groundwork.jobs.service import unpack
 from groundwork.services import Services
 from groundwork.store.events import FIRST, Event
 from schemas.job import Job
@@ -45,17 +47,24 @@ async def get_job(
     tags=["jobs"],
 )
 async def follow_job(
-    job_id: FromPath[str], request: AnyRequest, services: NamedDependency[Services]
+    job_id: FromPath[str],
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    offset_unit: FromQuery[OffsetUnit] = "code_point",
 ) -> ServerSentEvent:
     """Stream what happens to a job, from its beginning: queued, running, chunk, item, usage, done.
 
     ``item`` holds a verified item as soon as there is one. After a connection broke, the browser
     sends ``Last-Event-ID`` by itself and goes on from there. The stream ends with ``done``, or
     after some time, so come back until ``done`` was seen. ``retry``: begin anew, forget the items.
+    With ``offset_unit=utf16`` their ranges count UTF-16 units.
     """
     _known(await services.background.jobs.find(services.tenant, job_id))
+    units = await _units(services, job_id) if offset_unit == "utf16" else None
     last = request.headers.get("last-event-id") or FIRST
-    return ServerSentEvent(_messages(services, job_id, last), headers={"Cache-Control": "no-store"})
+    return ServerSentEvent(
+        _messages(services, job_id, last, units), headers={"Cache-Control": "no-store"}
+    )
 
 
 @delete(
@@ -87,8 +96,16 @@ def job_answer(job: Job, *, accepted: bool = False, applied: str = "") -> Respon
     )
 
 
+async def _units(services: Services, job_id: str) -> Units:
+    """Return how to count in the text of a job. Raises ProblemError when it is not kept."""
+    packed = await services.background.jobs.store.source(services.tenant, job_id)
+    if packed is None:
+        raise ProblemError(NOT_FOUND, "the text of this job is not kept any more")
+    return Units(unpack(packed).text)
+
+
 async def _messages(
-    services: Services, job_id: str, last: str
+    services: Services, job_id: str, last: str, units: Units | None
 ) -> AsyncIterator[ServerSentEventMessage]:
     events = services.background.jobs.follow(services.tenant, job_id, last, _HEARTBEAT_S)
     try:
@@ -97,6 +114,8 @@ async def _messages(
                 if event is None:
                     yield ServerSentEventMessage(comment="still here", data=None)
                     continue
+                if units is not None and event.type == "item":
+                    recount(event.data, units)
                 yield _message(event)
                 if event.type == "done":
                     return

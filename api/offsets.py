@@ -9,7 +9,14 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from schemas.result import Result
+from schemas.span import Span
+
+_T = TypeVar("_T")
 
 OffsetUnit = Literal["code_point", "utf16"]
 
@@ -69,6 +76,36 @@ def in_utf16(body: bytes, source: str, claims: Sequence[str] = ()) -> bytes:
     else:
         _convert(answer, units, units)
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def recount(value: Any, units: Units) -> None:
+    """Let every range below ``value`` count UTF-16 units, in place: a part of an answer."""
+    if not units.same or _WIDE.search(json.dumps(value, ensure_ascii=False).encode()):
+        _convert(value, units, units)
+
+
+def result_in_utf16(result: Result, source: str) -> Result:
+    """Return a result whose ranges count UTF-16 units, for what writes it down as it is.
+
+    It is not validated again: a quote of wide characters is shorter than its range.
+    """
+    answer = json.loads(in_utf16(result.model_dump_json().encode(), source))
+    return _rebuilt(result, answer)
+
+
+def _rebuilt(value: _T, answer: Any) -> _T:
+    """Return ``value`` with the offsets of ``answer``, which has the same form."""
+    rebuilt: Any = value
+    if isinstance(value, Span):
+        rebuilt = Span.model_construct(**answer)
+    elif isinstance(value, BaseModel):
+        fields = {name: _rebuilt(inner, answer[name]) for name, inner in value}
+        if {"start", "end"} <= fields.keys():
+            fields |= {"start": answer["start"], "end": answer["end"]}
+        rebuilt = value.model_copy(update=fields)
+    elif isinstance(value, list):
+        rebuilt = [_rebuilt(*both) for both in zip(value, answer, strict=True)]
+    return rebuilt  # type: ignore[no-any-return]
 
 
 def _convert(value: Any, units: Units, claim: Units) -> None:

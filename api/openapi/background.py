@@ -7,6 +7,7 @@ from typing import Final
 from api import errors
 from api.batches import LINE_TYPES, NDJSON
 from api.openapi import examples
+from api.openapi.everywhere import OFFSET_UNIT
 from api.openapi.parts import REQUEST_ID, Operation, asked, header, in_path, json_answer, wish
 from groundwork.errors import (
     InputError,
@@ -117,6 +118,7 @@ BACKGROUND: Final[dict[str, Operation]] = {
     "followJob": Operation(
         parameters=[
             _JOB_PARAMETER,
+            OFFSET_UNIT,
             wish("Last-Event-ID", "The last event that was seen.", "1772439330000-0"),
         ],
         answers={
@@ -131,7 +133,7 @@ BACKGROUND: Final[dict[str, Operation]] = {
                 },
             }
         },
-        problems=_ONE,
+        problems=(errors.BAD_REQUEST, *_ONE),
     ),
     "cancelJob": Operation(
         parameters=[_JOB_PARAMETER],
@@ -179,7 +181,7 @@ BACKGROUND: Final[dict[str, Operation]] = {
         problems=_ONE,
     ),
     "getBatchResults": Operation(
-        parameters=[_BATCH_PARAMETER],
+        parameters=[_BATCH_PARAMETER, OFFSET_UNIT],
         answers={
             200: {
                 "description": "The answers, a BatchAnswer a line.",
@@ -194,7 +196,7 @@ BACKGROUND: Final[dict[str, Operation]] = {
                 },
             }
         },
-        problems=_ONE,
+        problems=(errors.BAD_REQUEST, *_ONE),
     ),
     "cancelBatch": Operation(
         parameters=[_BATCH_PARAMETER],

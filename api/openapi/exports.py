@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from api.openapi import examples
+from api.openapi.everywhere import OFFSET_UNIT
 from groundwork.export.formats import FORMATS, Format
 
 _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
@@ -28,6 +29,11 @@ EXPORT_PARAMETERS: Final[list[dict[str, Any]]] = [
         "description": "The language of column names and headings.",
         "schema": {"type": "string", "enum": ["zh", "en"], "default": "zh"},
         "example": "zh",
+    },
+    {
+        **OFFSET_UNIT,
+        "description": "What offsets count. The formats html, md and w3c always count code points.",
+        "example": "code_point",
     },
 ]
 

@@ -8,6 +8,7 @@ from api.openapi.background import ACCEPTED_JOB, BACKGROUND, PREFER, WEBHOOK
 from api.openapi.bodies import json_body, text_body
 from api.openapi.comparisons import COMPARISON, COMPARISON_REQUEST
 from api.openapi.everywhere import OFFSET_UNIT
+from api.openapi.explained import explained_answer
 from api.openapi.exports import EXPORT_PARAMETERS, export_answer
 from api.openapi.parts import (
     REQUEST_ID,
@@ -193,6 +194,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             "ComparisonRequest",
             examples.plain(COMPARISON_REQUEST),
         ),
+        parameters=[OFFSET_UNIT],
         answers={
             200: json_answer(
                 "Every target of last year, and what became of it.",
@@ -248,16 +250,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
                 "example": "empty-text",
             }
         ],
-        answers={
-            200: json_answer(
-                "What the type means.",
-                "ProblemType",
-                examples.plain(_EXPLAINED)
-                if (_EXPLAINED := errors.explain(type_of(EmptyTextError)))
-                else {},
-                name="空文本",
-            )
-        },
+        answers={200: explained_answer()},
         problems=(errors.NOT_FOUND, errors.INTERNAL),
     ),
 } | BACKGROUND

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from api.app import create_app
 from api.errors import KINDS, PROBLEM_JSON
@@ -88,6 +90,37 @@ def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
     assert all(CHINESE.search(tag["description"]) for tag in document["tags"])
     used = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
     assert used == declared
+
+
+def test_it_keeps_to_the_standard_in_every_detail(document: dict[str, Any]) -> None:
+    assert [error.message for error in OPENAPI_31_VALIDATOR.iter_errors(document)] == []
+    for schema in document["components"]["schemas"].values():
+        jsonschema_rs.meta.validate(schema)
+
+
+def samples(document: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any], Any]]:
+    """Yield (where, schema, example) of everything that has an example."""
+    for path, method, operation in operations(document):
+        for each in operation.get("parameters", []):
+            yield (method, path, each["name"]), each["schema"], each["example"]
+        for status, answer in operation["responses"].items():
+            for name, header in answer.get("headers", {}).items():
+                yield (method, path, status, name), header["schema"], header["example"]
+        for part, media_type, content in contents(operation):
+            for name, example in content.get("examples", {}).items():
+                yield (method, path, part, media_type, name), content["schema"], example["value"]
+    for schema in walk(document["components"]["schemas"]):
+        for example in schema["examples"] if isinstance(schema.get("examples"), list) else []:
+            yield schema.get("title"), schema, example
+
+
+def test_every_example_fits_its_schema(document: dict[str, Any]) -> None:
+    found = list(samples(document))
+    assert len(found) > 300
+    for where, schema, example in found:
+        whole = {**schema, "components": document["components"]}
+        judge = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+        assert [error.message for error in judge.iter_errors(example)] == [], where
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:

@@ -99,6 +99,32 @@ async def test_events_are_replayed_from_any_place(url: str) -> None:
         assert events_of(odd.text) == told
 
 
+async def test_events_and_answers_count_utf16_units_if_asked_to(url: str) -> None:
+    text = report("𠮷𠮷镇") + "𠮷𠮷田村新修水渠12公里。\n"
+    asked = {"offset_unit": "utf16"}
+    async with services_on(url) as services, client_of(services, url) as client, working(services):
+        job_id = await submit(client, text)
+        told = await client.get(f"/v1/jobs/{job_id}/events", params=asked)
+        line = json.dumps({"custom_id": "a", "body": {"text": text}})
+        headers = {"content-type": "application/x-ndjson"}
+        sent = await client.post("/v1/batches", content=line, headers=headers)
+        address = sent.json()["results"]
+
+        async def answer() -> Any:
+            lines = (await client.get(address, params=asked)).text.splitlines()
+            return json.loads(lines[0])["response"] if lines else None
+
+        result = (await until(answer))["body"]
+        wrong = await client.get(f"/v1/jobs/{job_id}/events", params={"offset_unit": "bytes"})
+    assert wrong.status_code == 400
+    streamed = [data for _, kind, data in events_of(told.text) if kind == "item"]
+    units = text.encode("utf-16-le")
+    for given in (streamed, result["reports"][0]["items"]):
+        assert len(given) >= 2
+        for span in (span for item in given for span in item["evidence"]):
+            assert units[2 * span["start"] : 2 * span["end"]].decode("utf-16-le") == span["quote"]
+
+
 async def test_a_quiet_job_sends_heartbeats(url: str) -> None:
     async with services_on(url) as services:
         jobs = services.background.jobs

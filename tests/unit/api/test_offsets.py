@@ -1,5 +1,8 @@
 """``offset_unit=utf16``: every range of every answer, in the units of JavaScript strings."""
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,6 +115,57 @@ async def test_other_units_are_refused(client: Any, address: str) -> None:
     answer = await client.post(f"{address}?offset_unit=bytes", json={"text": "3户"})
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/bad-request")
     assert "offset_unit" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+async def test_exports_for_programs_count_so_too(client: Any, name: str) -> None:
+    made = await client.post("/v1/reports", json={"text": REPORT})
+    address = f"{made.headers['location']}/export"
+    answer = await client.get(address, params={"format": name, "offset_unit": "utf16"})
+    assert answer.status_code == 200, answer.text
+    lines = answer.text.splitlines() if name == "jsonl" else [answer.text]
+    found = [pair for line in lines for pair in spans(json.loads(line), REPORT)]
+    assert len(found) > 6
+    assert all(cut(text, span["start"], span["end"]) == span["quote"] for span, text in found)
+
+
+async def test_tables_count_so_too(client: Any) -> None:
+    made = await client.post("/v1/reports", json={"text": REPORT})
+    address = f"{made.headers['location']}/export?format=csv&lang=en"
+    ways = [(await client.get(address + unit)).content for unit in ("", "&offset_unit=utf16")]
+    plain, other = (
+        list(csv.DictReader(io.StringIO(way.decode("utf-8-sig"), newline=""))) for way in ways
+    )
+    assert len(plain) >= 3
+    for point, unit in zip(plain, other, strict=True):
+        start, end = int(point["Start"]), int(point["End"])
+        assert cut(REPORT, int(unit["Start"]), int(unit["End"])) == REPORT[start:end]
+
+
+@pytest.mark.parametrize("name", ["html", "md", "w3c"])
+async def test_what_counts_code_points_by_its_nature_says_so(client: Any, name: str) -> None:
+    made = await client.post("/v1/reports", json={"text": REPORT})
+    address = f"{made.headers['location']}/export?format={name}"
+    assert (await client.get(f"{address}&offset_unit=code_point")).status_code == 200
+    refused = await client.get(f"{address}&offset_unit=utf16")
+    assert (refused.status_code, refused.json()["type"]) == (400, "/problems/bad-request")
+    assert "code points" in refused.json()["detail"]
+
+
+async def test_each_side_of_a_comparison_counts_as_its_own_source(client: Any) -> None:
+    last = "𠮷田镇2022年工作总结\n\n二、2023年工作目标\n𠮷𠮷田高新技术企业总数达到310家。\n"
+    this = "𠮷田镇2023年工作总结\n\n一、主要成效\n𠮷𠮷𠮷田高新技术企业总数达到325家。\n"
+    kept = await client.post("/v1/reports", json={"text": this})
+    for now in ({"text": this}, {"id": kept.json()["id"]}):
+        body = {"last": {"text": last}, "this": now}
+        answer = await client.post("/v1/comparisons?offset_unit=utf16", json=body)
+        assert answer.status_code == 200, answer.text
+        followed = answer.json()["followed"]
+        assert any(each["achieved"] for each in followed)
+        for each in followed:
+            reached = [each["achieved"], each["rivals"]]
+            found = [*spans(each["target"], last), *spans(reached, this)]
+            assert all(cut(text, s["start"], s["end"]) == s["quote"] for s, text in found)
 
 
 @given(st.text(st.sampled_from("a中𠮷𪚥\n"), max_size=12))
