@@ -33,6 +33,7 @@ _BASES: Final[dict[str, tuple[str, Decimal]]] = {
     "km2": ("平方米", Decimal(1_000_000)),
     "km²": ("平方米", Decimal(1_000_000)),
     "方": ("立方米", _ONE),
+    "立方公里": ("立方米", Decimal(1_000_000_000)),
     "立方": ("立方米", _ONE),
     "m3": ("立方米", _ONE),
     "m³": ("立方米", _ONE),

@@ -10,6 +10,8 @@ from groundwork.quantities.find.ranks import quotient
 from groundwork.quantities.find.scan import RANGE
 from schemas.quantity import Qualifier, QuantityType
 
+_KILO = frozenset("瓦伏米克卡赫焦")
+"""Units with a 千 of their own."""
 _BARE = re.compile("[百千万亿][百千万亿]*")
 _ONE_BEFORE = re.compile(r"(?:仅|只|仅有|只有|共|共有|共计|合计|唯有|占|达|超过?|近)$")
 _ONE_UNITS = (QuantityType.MULTIPLE, QuantityType.PERCENTAGE_POINT, QuantityType.MONEY)
@@ -28,6 +30,8 @@ _ONCE_END = re.compile(r"[,，。；;、\n]|\Z")
 _A_FEW = frozenset(
     ["批", "类", "种", "级", "大", "方面", "层", "代", "环节", "道", "轮", "年", "天", "日", "台"]
 )
+_TWO = frozenset("名个家户座件起辆栋")
+"""What is counted with 二 as with 两; before other measure words 二 is the second: 二期, 二级."""
 _EACH = re.compile("一(?!等奖)[^,，。；;、]{0,5}$|[每哪同这那第任另下上万逐最后某样年]$")
 _HALF = re.compile("个半(?P<long>月|小时|学期)|(?P<unit>年)半(?!年|载)")
 _TENTHS = re.compile(r"成(?P<rest>[一二三四五六七八九半](?!个))?(?P<more>多)?")
@@ -63,6 +67,8 @@ def fraction(text: str, start: int, end: int) -> Draft | None:
 
 def read(text: str, start: int, end: int, floor: int) -> Draft | None:
     """Read a run of Chinese numerals as a quantity, if a unit or a bound makes it one."""
+    if text[end - 1] == "千" and text[end : end + 1] in _KILO and end - start > 1:
+        end -= numerals.parse(text[start:end]) is None  # 一百一十千伏, but 一万二千米
     written = text[start:end]
     if text[start - 1 : start].isdigit() or end - start > measure.LONGEST:
         return None
@@ -118,7 +124,7 @@ def _idle(text: str, draft: Draft, written: str) -> bool:
         return draft.unit == "级"
     if draft.value is not None and draft.value != draft.value.to_integral_value():
         return False
-    if written == "二":
+    if written == "二" and draft.unit not in _TWO:
         return draft.type in (QuantityType.COUNT, QuantityType.OTHER, QuantityType.DURATION)
     if written == "一" and draft.unit != "期":
         return draft.type not in _ONE_UNITS and _one(text, draft)

@@ -225,6 +225,8 @@ class _Reading:
         if draft.change or draft.type in _TIMELESS:
             return
         words = self.text[self.clause : draft.start]
+        if draft.type is QuantityType.PERCENT and cues.SHARED_BY.search(words):
+            return
         if cues.ABOVE.search(words):
             draft.relation = cues.UP
         elif cues.BELOW.search(words):

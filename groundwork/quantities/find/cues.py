@@ -10,7 +10,7 @@ BEFORE = {
     Qualifier.APPROX: ["约", "大约", "约为", "约合", "近", "将近", "接近", "几近", "大概", "大致"],
     Qualifier.LESS_THAN: ["不足", "不到", "未到", "少于", "低于", "小于", "未满", "<", "＜"],
     Qualifier.AT_LEAST: ["不低于", "不少于", "不小于", "至少", "最少", "上", "≥", "⩾"],
-    Qualifier.AT_MOST: ["不超过", "不高于", "不大于", "不多于", "至多", "最多", "≤", "⩽"],
+    Qualifier.AT_MOST: ["不超过", "不高于", "不大于", "不多于", "至多", "最多", "不超", "≤", "⩽"],
     Qualifier.MORE_THAN: ["超", "超过", "突破", "逾", "大于", "高于", "多于", "远超", "过", ">"],
 }
 """Bound words that stand right before the number and belong to its span."""
@@ -30,6 +30,7 @@ AFTER = {
 
 NOT_BOUND = {
     "约": "节签集条制预公契合违简隐俭邀失大相履解续毁盟",
+    "约为": "签预",
     "近": "就附最临邻远亲靠逼接将几贴拉走相新",
     "超": "高严治限商反赶农彩B",
     "上": "以线网向同身海晚早历边",
@@ -120,7 +121,7 @@ OPENING = re.compile(
 STOCK = re.compile("拥有|存量|总量|总数|保有|在册|余额|总额$|累计|现有|共有")
 SHARED = re.compile(r"^[\s,，、]*(?:其中|以及|和|及|与)?")
 
-YOY = re.compile("同比|[比较](?:上|去)年|[比较]上年同期|较同期")
+YOY = re.compile("同比|[比较](?:上|去)年(?!年?[末底初])|较同期")
 MOM = re.compile("环比|[比较]上(?:月|季)")
 NET = re.compile("净(?:增|减|流|回|投|上升|下降|迁)")
 SHARE = re.compile("占|比重|份额")
@@ -128,4 +129,6 @@ BASES = {"净增": Basis.NET, "累计": Basis.CUMULATIVE}
 ABOVE = re.compile(
     "高于|高出|超出|多于|优于|领先|快于|超(?:额|目标|计划|任务|序时)|(?<![最提新创])高$"
 )
+SHARED_BY = re.compile("(?:率|比例|比重|占比)(?:为|达到?|是)?$")
+"""优于Ⅲ类水体比例为94.4%: the comparison is a part of the name."""
 BELOW = re.compile("低于|少于|落后|慢于|不及|低$")

@@ -50,10 +50,15 @@ _STANDING = re.compile(
     r"(?:位?[居列]|排名?|位次|名列|在|稳居){0,2}(?:全[国省市区县州球行]|全系统|省内|市内|国内|世界|同类)?"
     r"(?:位?[居列]|排名?|位次|名列)?$"
 )
-_RAISED = re.compile("(?:提高|增加|上调|调整|提升|提标|增|升)?(?:到|至|为)(?=每)")
+_RAISED = re.compile(
+    "(?:提高|增加|上调|调整|提升|提标|压缩|缩短|降低|增|升|降)?(?:到|至|为)(?=每|[人户亩]均)"
+)
+_MOVED = re.compile(f"(?:{'|'.join((*cues.UP_WORDS, *cues.DOWN_WORDS))})[到至为]")
+"""What follows the first of two levels, and names nothing: 126家压减至8家."""
 _PER_ONLY = re.compile(
     "(?:[人户亩年日月村次]|平)均|每(?:[人户亩村年月日天]){1,4}|每[千万十百]{1,2}人"
 )
+_THAN = re.compile("同比|环比|[较比](?:上|去|前|年|期|同|往|历)")
 _AROUND_VERB = re.compile("^(?:以来|来|累计|共计?|已)+|(?:达到?|为)$")
 _NUMBERED = re.compile(r"\d{1,3}[.．)）、]")
 _NEAR = 20
@@ -72,7 +77,7 @@ _CUT = re.compile(either("cuts"))
 _NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
 _NOUN_STOP = re.compile(
     rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]|(?<!公)共(?![享同建产青])"
-    "|同比|申请|入围|通过|得到|全部|纳入|列入|发放|每"
+    "|同比|下降|上升|增长|减少|申请|入围|通过|得到|全部|纳入|列入|发放|每"
 )
 _AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达之为，在是目标任增")
 _SPEAKS = re.compile(r"[一-鿿]+")
@@ -152,7 +157,7 @@ def _next_has(text: str, draft: Draft) -> bool:
 def _verb(text: str, low: int, high: int) -> str | None:
     """Return a verb that stands alone before the number: 整改 in 排查隐患388处,整改381处."""
     words = _AROUND_VERB.sub("", text[low:high].strip())
-    if not 1 < len(words) <= 6 or words in _IDLE:
+    if not 1 < len(words) <= 6 or words in _IDLE or _THAN.match(words):
         return None
     return words if _SPEAKS.fullmatch(words) else None
 
@@ -196,7 +201,7 @@ def _strip(text: str, low: int, high: int) -> tuple[str, bool]:
 def _right(text: str, draft: Draft) -> str | None:
     """Return the noun that follows the unit: 企业 in 216家企业申报."""
     at = draft.end
-    if text[at : at + 1] in _AFTER_NOT:
+    if text[at : at + 1] in _AFTER_NOT or _MOVED.match(text, at):
         return None
     found = _NOUN.match(text, at)
     if found is None:

@@ -9,7 +9,7 @@ from groundwork.quantities.find.draft import Draft
 from schemas.quantity import Qualifier, QuantityType
 
 _SCALE = re.compile(
-    r"\s{0,2}(?P<first>个亿|万亿|[十百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡赫焦公])|百(?!分))?\s?"
+    r"\s{0,2}(?P<first>个亿(?!元)|万亿|[十百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡赫焦公])|百(?!分))?\s?"
     r"(?P<more>余|多(?![种样层方元])|来(?=[个人家名户岁天年件项次]))?(?P<second>万亿|[十百千]?[万亿])?(?P<late>余|多(?=元)|\+(?![\dA-Za-z]))?"
 )
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")

@@ -12,6 +12,8 @@ _WORDS_OF_TIME = re.compile(
     "|(?<=[为于超与同占由从自])(?:今年以来|全年|年内)"
 )
 _EVENT = re.compile(f"[{ENDS}；;]|{_WORDS_OF_TIME.pattern}")
+_COMPARED = re.compile(r"(?:全年|同期)?(?:水平)?的\s?[\dxX×]")
+"""After a date that a number is measured against: 恢复到2019年的112%."""
 _LAST = re.compile(f"(?s:.*)[{ENDS}]")
 _FAR = 400
 _AGAINST = frozenset("比较与同跟超")
@@ -36,7 +38,8 @@ class Period:
                 self.period, self.local = event[0], False
         if draft.type is QuantityType.DATE:
             before = text[start - 1 : start]
-            if before not in _AGAINST and not _titled(text, draft):
+            against = before in _AGAINST or _COMPARED.match(text, draft.end)
+            if not against and not _titled(text, draft):
                 self.period = text[start : draft.end]
                 self.local = bool(before) and before.isalpha() and before not in "至止到在，自从年"
 

@@ -40,7 +40,7 @@ def _assign(text: str, numbers: list[Draft], at: int, group: list[Draft], marker
     end = marker
     for _ in range(4):
         found = TAIL.match(text, end, low)
-        if found is None:
+        if found is None or text[found[0] - 1] in "、和及与":  # 总量、增速分别居
             break
         end = found[0]
     items = [part for part in _LIST.split(text[low:end]) if part]

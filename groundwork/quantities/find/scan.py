@@ -47,7 +47,7 @@ FIRST = f"0-9xX×＊*○_某{CHINESE}{CAPITAL}首翻过近半若好几数.%‰�
 """What any branch may begin with: most characters of a text are passed over at once."""
 BRANCHES = (
     rf"(?P<date>{DATE})"
-    rf"|(?P<fraction>(?<![{CHINESE}])[{CHINESE}]{{1,9}}分之[{CHINESE}点]{{1,12}})"
+    rf"|(?P<fraction>(?<![{CHINESE}])[{CHINESE}]{{1,9}}分之(?:[{CHINESE}点]{{1,12}}|\d{{1,9}}(?:\.\d{{1,9}})?))"
     rf"|(?P<mask>某(?=[万亿])|(?<![A-Za-z\d.{MASK}])\d{{0,4}}[{MASK}][\d{MASK}]*+(?:\.[\d{MASK}]++)?+)"
     rf"|(?P<arabic>{_NUMBER})"
     rf"|(?P<word>首位|翻了?[一两二三四1234]?番|翻倍(?!增)|过半|近半(?!数)|半数|一半)"

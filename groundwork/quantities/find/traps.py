@@ -26,6 +26,10 @@ _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
 _QUOTED = 14
 _FROM = re.compile(r"[由从自]")
 _LEVEL_BEFORE = re.compile(r"(?:为|达到?|[降升增减高][至到]|得分|指数|系数|稳定在|保持在)\s?$")
+_STEP_BEFORE = re.compile(r"(?:提高|提升|上升|下降|降低|增加|减少|改善)了?\s?$")
+"""What a bare number with a decimal point can be a step of: 较上年提高0.05."""
+_RATE_BEFORE = re.compile(r"(?:率|(?<!产)值)(?:为|达到?)?\s?$")
+"""A rate with a decimal point and no sign: 百万工时伤害率0.16, CMI值1.08."""
 _LEVEL_FROM = re.compile(r"[由从]\s?$")
 _LEVEL_TO = re.compile(r"\s?[^\d，,。；;、\n]{1,6}[至到为]\s?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -100,4 +104,8 @@ def level(text: str, draft: Draft) -> bool:
     if _LEVEL_FROM.search(words):
         year = _YEAR.match(text, draft.start, draft.end)
         return bool(_LEVEL_TO.match(text, draft.end)) and not year
-    return bool(_LEVEL_BEFORE.search(words) and _LEVEL_AFTER.match(text, draft.end))
+    pointed = text.find(".", draft.start, draft.end) > 0
+    told = _LEVEL_BEFORE.search(words) or (
+        pointed and (_STEP_BEFORE.search(words) or _RATE_BEFORE.search(words))
+    )
+    return bool(told and _LEVEL_AFTER.match(text, draft.end))
