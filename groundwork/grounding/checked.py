@@ -32,7 +32,10 @@ Key = tuple[QuantityType, str | None, Decimal | None, Decimal | None, str]
 class Cited:
     """The numbers inside the ranges that a claim cites, in order; dates apart from the others."""
 
-    def __init__(self, inside: Sequence[int], dates: Set[int]) -> None:
+    def __init__(
+        self, ranges: Sequence[tuple[int, int]], inside: Sequence[int], dates: Set[int]
+    ) -> None:
+        self.starts = [start for start, _ in ranges]
         self.inside = inside
         self._dates = dates
 
@@ -120,7 +123,7 @@ class CheckedText:
         parts = tuple(ranges)
         made = self._cited.get(parts)
         if made is None:
-            made = Cited(self.within(ranges), self.dates)
+            made = Cited(parts, self.within(ranges), self.dates)
             if len(self._cited) >= _KEPT:
                 self._cited.clear()
             self._cited[parts] = made

@@ -162,6 +162,12 @@ class Mention:
         """The words of its sentence up to it, and its suffix."""
         return content(self.sentence) + self.suffix
 
+    def wide_from(self, start: int) -> str:
+        """Return those of the words that stand in the text from ``start`` on."""
+        words = self._text[max(start, self.found.start - REACH) : self.found.start]
+        letters = len(words.translate(_FILLERS))
+        return content(self.sentence[-letters:] if letters else "") + self.suffix
+
 
 class Reading:
     """A text and its numbers; makes the mention of a number when first asked."""

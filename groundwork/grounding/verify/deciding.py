@@ -1,5 +1,6 @@
 """Decide each number of a claim: by its partner in the source, or by an equal one as fitting."""
 
+from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +9,7 @@ from groundwork.grounding.checked import CheckedText, Cited
 from groundwork.grounding.mention import Mention, Reading
 from groundwork.grounding.verify.names import borrowed
 from groundwork.grounding.verify.order import displaced
-from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, likenesses
+from groundwork.grounding.verify.pairing import MEANT, Likeness, assign, cited_only, likenesses
 from groundwork.grounding.verify.weighing import letters, weigh, written
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
@@ -31,6 +32,15 @@ class Judged:
     verdict: Verdict
     reasons: frozenset[Reason] = frozenset()
     source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The numbers of the source that other numbers of the claim are."""
+
+    taken: Set[int]
+    spent: Sequence[Mention]
+    """Those that need no weighing; their names are theirs all the same."""
 
 
 class _Field:
@@ -90,12 +100,16 @@ def decide(
         likenesses(claim, (near_dates if _is_date(claim) else near_others).around(claim))
         for claim in claims
     ]
+    rows = [
+        _bare_of_context(claim, row, text, cited) for claim, row in zip(claims, rows, strict=True)
+    ]
     sources = {index: text.mention(index) for row in rows for index in row}
     chosen = assign(claims, sources, rows)
     taken = {index for index in chosen if index is not None and not _is_date(sources[index])}
     taken |= spent
+    told = [text.mention(index) for index in sorted(spent)[:_ALL_PAIRS]]
     judged = {
-        number: _one(claim, row, sources, index, taken)
+        number: _one(claim, row, sources, index, Told(taken, told))
         for number, claim, row, index in zip(numbers, claims, rows, chosen, strict=True)
     }
     partners = {
@@ -108,6 +122,18 @@ def decide(
     return judged
 
 
+def _bare_of_context(
+    claim: Mention, row: dict[int, Likeness], text: CheckedText, cited: Cited
+) -> dict[int, Likeness]:
+    """Leave out of each likeness what stands before the range that the number is cited in."""
+    fair: dict[int, Likeness] = {}
+    for index, like in row.items():
+        source = text.mention(index)
+        place = bisect_right(cited.starts, source.found.start) - 1
+        fair[index] = cited_only(claim, source, like, cited.starts[place] if place >= 0 else 0)
+    return fair
+
+
 def _is_date(mention: Mention) -> bool:
     """One date can govern several clauses; any other number of the source answers for one."""
     return mention.found.type is QuantityType.DATE
@@ -118,7 +144,7 @@ def _one(
     row: dict[int, Likeness],
     sources: dict[int, Mention],
     chosen: int | None,
-    taken: Set[int],
+    told: Told,
 ) -> Judged:
     """Judge one number: by its assigned partner, or by an equal one that fits no worse."""
     if not row:
@@ -127,9 +153,11 @@ def _one(
     equal = [
         (-like.score, index)
         for index, like in row.items()
-        if (index == chosen or (index not in taken and _as_fit(claim, like, best)))
+        if (index == chosen or (index not in told.taken and _as_fit(claim, like, best)))
         and not weigh(claim, sources[index], like)
-        and not borrowed(claim, sources[index], [sources[at] for at in row if at != index])
+        and not borrowed(
+            claim, sources[index], [*(sources[at] for at in row if at != index), *told.spent]
+        )
     ]
     if equal:
         index = min(equal)[1]

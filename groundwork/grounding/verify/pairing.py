@@ -5,7 +5,7 @@ them, the number that the source has in that place.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -96,6 +96,17 @@ def likeness(claim: Mention, source: Mention) -> Likeness:
     after = common_start(claim.right, source.right, _MOST_RIGHT)
     score += _LETTER_LEFT * before + _LETTER_RIGHT * after
     return Likeness(score, literal, left, label, before + after, own, wide, back)
+
+
+def cited_only(claim: Mention, source: Mention, like: Likeness, start: int) -> Likeness:
+    """Return ``like`` without what its name owes to words before ``start``, where evidence begins.
+
+    失业1108人 is not what 就业困难人员就业1108人 states, though 失业 stands in the clause before.
+    """
+    if like.wide <= like.own:
+        return like
+    stated = _grams(source.wide_from(start))
+    return replace(like, wide=max(like.own, _share(_grams(claim.own), stated)))
 
 
 def assign(
