@@ -51,7 +51,7 @@ class Doubt(StrEnum):
     BASIS = "basis"
     """One is net or cumulative, the other does not say so."""
     PERIOD = "period"
-    """One of the numbers is of another year."""
+    """One of the numbers is of another year, or of a part of the year: 1—11月."""
     RIVALS = "rivals"
     """Several counterparts, or several targets for one, are about as likely."""
 

@@ -10,7 +10,7 @@ from groundwork.comparison.judging import Judgement, judge
 from groundwork.comparison.scoring import CLOSE, LIKELY, SURE, Score, aspect_factor, score
 from groundwork.comparison.statements import Answers
 from groundwork.comparison.wording import explain, explain_alone, explain_statement, explain_words
-from groundwork.comparison.years import clashes, consecutive, year_of
+from groundwork.comparison.years import clashes, consecutive, is_of_a_part, year_of
 from groundwork.errors import TooLargeError
 from schemas.comparison import Comparison, Doubt, Followed, Outcome, Rival, Side, Stated
 from schemas.result import Item, Kind, Result
@@ -121,7 +121,19 @@ class _Work:
         unsure = found.doubts if found.value < SURE else ()
         contested = self._contested(row, column)
         rivalry = (Doubt.RIVALS,) if rivals or contested else ()
-        return tuple(dict.fromkeys((*judged.doubts, *unsure, *rivalry)))
+        early = (Doubt.PERIOD,) if self._is_early(row, column, judged) else ()
+        return tuple(dict.fromkeys((*judged.doubts, *unsure, *rivalry, *early)))
+
+    def _is_early(self, row: int, column: int, judged: Judgement) -> bool:
+        """Whether a number of a part of the year leaves open what the whole year came to.
+
+        A sum that satisfies the target by then does so for good; rates and ceilings may turn.
+        """
+        target, actual = self.targets[row].quantity, self.actuals[column].quantity
+        if not is_of_a_part(actual) or actual.period == target.period:
+            return False
+        lasts = judged.outcome is Outcome.MET and judged.completion is not None
+        return judged.outcome in {Outcome.MET, Outcome.MISSED} and not lasts
 
     def _rivals(self, row: int, column: int) -> list[Rival]:
         """Return other numbers about as likely that nobody else has, and that differ."""

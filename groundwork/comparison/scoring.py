@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groundwork.comparison.indicator import Aspect, Indicator
+from groundwork.comparison.years import is_of_a_part
 from schemas.comparison import Doubt
 from schemas.quantity import Basis, QuantityType
 
@@ -47,6 +48,8 @@ _SAME_ACT: Final = 0.5
 """How alike names are of which one leaves out words, where the same is done."""
 _TOLD: Final = 0.95
 """A factor from here on is no doubt worth telling."""
+_EARLY: Final = 0.9
+"""The figure of the whole year is preferred to one of a part of it."""
 _STRICT: Final = frozenset({Basis.NET, Basis.SHARE, Basis.MOM})
 _MASKED: Final = 0.95
 """A number that can be read is preferred to a masked one of the same name."""
@@ -72,6 +75,7 @@ def score(target: Indicator, actual: Indicator) -> Score | None:
         (Doubt.NAME, _stage(target.stages, actual.stages)),
         (Doubt.NAME, _act(target.acts, actual.acts)),
         (Doubt.BASIS, _basis(target, actual)),
+        (Doubt.PERIOD, _early(target, actual)),
         (Doubt.MASKED, _MASKED if actual.quantity.masked else 1.0),
     )
     value = named = alike(target, actual)
@@ -145,6 +149,11 @@ def _stage(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
 
 def _act(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
     return _ACT_DIFFERS if target and actual and not target & actual else 1.0
+
+
+def _early(target: Indicator, actual: Indicator) -> float:
+    early = is_of_a_part(actual.quantity) and actual.quantity.period != target.quantity.period
+    return _EARLY if early else 1.0
 
 
 def _basis(target: Indicator, actual: Indicator) -> float:

@@ -20,7 +20,7 @@ _DOUBTS: Final = {
     Doubt.UNIT: ("量词不同", "the measure words differ"),
     Doubt.PART: ("范围限定不同", "one names a part that the other does not"),
     Doubt.BASIS: ("口径不同", "net or share on one side only"),
-    Doubt.PERIOD: ("年份不同", "the years differ"),
+    Doubt.PERIOD: ("时期不同", "the periods differ"),
     Doubt.RIVALS: ("另有相近的对应", "others are about as likely"),
 }
 _OUTCOMES: Final = {

@@ -1,4 +1,4 @@
-"""Which year a report is of, and whether a number is of another one."""
+"""Which year a report is of, and whether a number is of another one, or of a part of it."""
 
 import re
 from typing import Final
@@ -8,6 +8,8 @@ from schemas.result import Result
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _EARLIER: Final = re.compile("去年|上年|上一年|前年|往年")
+_PART: Final = re.compile("[上下]半年|季度?|(?<!\\d)(?:[1-9]|1[01])月(?!.*12月)")
+"""Words for less than a year; from January to December is all of it."""
 
 
 def year_of(result: Result) -> int | None:
@@ -26,6 +28,11 @@ def clashes(quantity: Quantity, year: int | None) -> bool:
         return True
     named = {int(found) for found in _YEAR.findall(period)}
     return bool(named) and year is not None and year not in named
+
+
+def is_of_a_part(quantity: Quantity) -> bool:
+    """Whether a number covers a part of its year only: 1—11月, 前三季度, 截至10月底."""
+    return bool(quantity.period and _PART.search("".join(quantity.period.split())))
 
 
 def consecutive(last: int | None, this: int | None) -> bool:
