@@ -27,6 +27,10 @@ FORMS: Final = tuple(
         (r"items that the model repeated word for word left out", "模型逐字重复的条目已略去"),
         (r"an item without a readable kind left out", "略去一条看不出类别的条目"),
         (
+            r"an item without words or a sentence that exists left out",
+            "略去一条既无内容、又未引用任何现有句子的条目",
+        ),
+        (
             r"token counts are partly estimated: the endpoint did not tell",
             "令牌数部分为估计：模型服务没有告知",
         ),

@@ -25,6 +25,7 @@ _NOTHING_CITED: Final = Explanation(
 )
 _STRANGERS: Final = "sentence numbers that do not exist left out of an item"
 _NO_KIND: Final = "an item without a readable kind left out"
+_NOTHING_SAID: Final = "an item without words or a sentence that exists left out"
 
 
 @dataclass(slots=True)
@@ -100,6 +101,9 @@ def _in_its_words(chunk: Chunk, item: Item | Misread) -> Item | Misread:
 def _turn_away(item: Misread, outcome: Outcome) -> None:
     if item.kind is None:
         outcome.warnings.append(_NO_KIND)
+        return
+    if not item.text.strip():
+        outcome.warnings.append(_NOTHING_SAID)
         return
     outcome.refused.append(RefusedClaim(kind=item.kind, text=item.text, reason=_NOTHING_CITED))
 

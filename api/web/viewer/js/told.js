@@ -12,6 +12,7 @@ const FORMS = [
   [/^(\d+) items beyond any plausible number left out$/, "模型给出的条目多得不合情理，略去 $1 条"],
   [/^items that the model repeated word for word left out$/, "模型逐字重复的条目已略去"],
   [/^an item without a readable kind left out$/, "略去一条看不出类别的条目"],
+  [/^an item without words or a sentence that exists left out$/, "略去一条既无内容、又未引用任何现有句子的条目"],
   [/^token counts are partly estimated: the endpoint did not tell$/, "令牌数部分为估计：模型服务没有告知"],
   [/^the endpoint failed repeatedly and is left alone for a while$/, "模型服务接连失败，暂停调用"],
   [/^the endpoint asked for a longer pause than we wait$/, "模型服务要求等待的时间过长"],
