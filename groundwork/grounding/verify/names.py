@@ -30,7 +30,12 @@ def borrowed(claim: Mention, source: Mention, others: Collection[Mention]) -> bo
     if _nothing_shared(claim, source):
         return True
     rivals = [other for other in others if _rivals(other.found, source.found)]
-    return any(_added(claim, source, other) or _lacking(claim, source, other) for other in rivals)
+    return any(
+        _added(claim, source, other)
+        or _lacking(claim, source, other)
+        or _of_other(claim, source, other)
+        for other in rivals
+    )
 
 
 def _rivals(one: Found, other: Found) -> bool:
@@ -57,6 +62,12 @@ def _lacking(claim: Mention, source: Mention, other: Mention) -> bool:
         return False
     distinct = list(_runs(own, theirs))
     return bool(distinct) and not any(set(run) & set(claim.wide) for run in distinct)
+
+
+def _of_other(claim: Mention, source: Mention, other: Mention) -> bool:
+    """Whether the claim's own words are of another alone: 供水量 for 供水总量…,售水量."""
+    words, theirs, own = (set(mention.near) for mention in (claim, other, source))
+    return len(words) >= _SHORT and words <= theirs and bool(own - words) and not words <= own
 
 
 def _runs(words: str, without: str) -> Iterable[str]:

@@ -91,11 +91,11 @@ def word(text: str, start: int, end: int) -> Draft | None:
     if written.startswith("翻"):
         times = _DOUBLE.search(written)
         count = int(numerals.parse(times[0]) or 1) if times else 1
-        more = text.startswith("多", end)
+        over = text.startswith("多", end)
         return Draft(
-            start, end + more, QuantityType.MULTIPLE, (start, end), Decimal(2**count), unit="倍",
+            start, end + over, QuantityType.MULTIPLE, (start, end), Decimal(2**count), unit="倍",
             change=Change.INCREASE,
-            qualifier=Qualifier.MORE_THAN if more else Qualifier.EXACT,
+            qualifier=Qualifier.MORE_THAN if over else Qualifier.EXACT,
         )  # fmt: skip
     more = {"过半": Qualifier.MORE_THAN, "近半": Qualifier.APPROX}.get(written, Qualifier.EXACT)
     return Draft(
