@@ -55,7 +55,7 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                 continue
             context = Context(
                 section=turned.kind(promise),
-                opening=place.lead or (place.intro and index == 0),
+                opening=not turned.lists and (place.lead or (place.intro and index == 0)),
                 guiding=promise.guiding
                 or cues.GUIDES.search(reading, sentence.start, sentence.end) is not None,
             )
@@ -109,6 +109,11 @@ class _Turn:
         if stop == "。" and self._inline and self._kind is Kind.GOAL:
             self._kind = Kind.PLAN
 
+    @property
+    def lists(self) -> bool:
+        """Whether a lead-in under the open headings opened a list of targets or problems."""
+        return self._here and self._kind in {Kind.GOAL, Kind.PROBLEM}
+
     def kind(self, promise: Promise) -> Kind | None:
         """Return what the next statement is announced to be."""
         if self._here:
@@ -143,9 +148,13 @@ class _Place:
 def _places(report: Report) -> Iterator[_Place]:
     before: tuple[str, ...] = ()
     followers = [*report.sections[1:], None]
-    parted = any(
-        section.headings and not cues.RUN_IN.match(section.headings[0])
-        for section in report.sections
+    parts = [
+        index
+        for index, section in enumerate(report.sections)
+        if section.headings and not cues.RUN_IN.match(section.headings[0])
+    ]
+    numbered = next(
+        (index for index in parts if any(map(cues.PART.match, report.sections[index].headings))), 0
     )
     for index, (section, follower) in enumerate(zip(report.sections, followers, strict=True)):
         intro = (
@@ -157,7 +166,7 @@ def _places(report: Report) -> Iterator[_Place]:
             and before[:1] != section.headings[:1]
         )
         before = section.headings
-        lead = index == 0 and parted and not section.headings
+        lead = index == 0 and bool(parts) and (not section.headings or numbered > 0)
         yield _Place(section, lead=lead, intro=intro)
 
 

@@ -23,6 +23,7 @@ _NEVER_FIRST: Final = frozenset("的了等和或、，,。；;：:）)》”%％
 _NEVER_LAST: Final = frozenset("的在对把将被向从由和与及或第（(“《、，,")
 _CARRIED: Final = frozenset("及和与暨")
 _TITLES: Final = frozenset({"总结", "计划", "情况", "打算", "思路", "安排", "要点", "汇报", "报告"})
+_PARTS: Final = frozenset({"问题", "不足", "困难", "目标", "措施", "成效", "任务", "原因"})
 _NARROW: Final = 36
 """Columns; narrower lines are headings and cells, never the wrapped lines of a paragraph."""
 _WIDEST: Final = 200
@@ -113,12 +114,21 @@ def _breaks_off(
         return False
     if not _STOP.search(text, follower.start, follower.end):
         return False
+    if _closes_with_heading(words):
+        return False
     if carried or _STOP.search(words):
         return True
     if len(words) <= _HEADING:
         return False
     mark = _MARKED.match(words)
     return _shape(mark[0]) in run_in if mark else "," in words or "，" in words
+
+
+def _closes_with_heading(words: str) -> bool:
+    """Tell whether the name of a part follows the line's last full stop: …稳定。二、存在的问题."""
+    stops = [match.end() for match in _STOP.finditer(words)]
+    tail = words[stops[-1] :] if stops else ""
+    return tail[-2:] in _PARTS and len(tail) <= _HEADING and _MARKED.match(tail) is not None
 
 
 def _run_in_marks(text: str, lines: list[_Line]) -> frozenset[str]:

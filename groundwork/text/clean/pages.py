@@ -114,9 +114,7 @@ def _marks(text: str) -> Iterator[_Mark]:
             or (before.isascii() and before.isdigit() and after.isascii() and after.isdigit())
         )
         proven = proven or (within and _torn(text, start, end))
-        if number > 1 and _HEADING.match(text, end):
-            proven = True
-            start += text[start] == "\n"  # The heading keeps its line.
+        proven = proven or (number > 1 and _HEADING.match(text, end) is not None)
         likely = runs and start - previous >= _PAGE
         yield _Mark(start, end, number, proven, likely, likely and _running(text, start, end))
         previous = end

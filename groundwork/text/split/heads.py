@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 _KINDS: Final = (
-    "总结|汇报|报告|述职|小结|计划|思路|打算|安排|要点|设想|规划|工作(?:重点|情况|目标|回顾|亮点)"
+    "总结|汇报|报告|述职|小结|计划|思路|打算|谋划|安排|要点|设想|规划"
+    "|工作(?:重点|情况|目标|回顾|亮点)"
 )
 _KIND: Final = re.compile(_KINDS)
 _LONGEST: Final = 100
@@ -35,7 +36,7 @@ _YEAR: Final = re.compile(
 )
 _MASKED_YEAR: Final = re.compile(r"(?:[xX×*_]{2,4}|20[xX×*_-]{1,4}|2\d{2}[xX×*_-])年")
 _HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_PLAN: Final = re.compile("计划|思路|打算|安排|要点|设想|规划")
+_PLAN: Final = re.compile("计划|思路|打算|谋划|安排|要点|设想|规划")
 _SUMMARY: Final = re.compile("总结|汇报|报告|述职|小结|回顾|完成|情况")
 _ORGANISATION: Final = re.compile(
     "(?:局|委会?|办|院|校|学|厅|部|处|科|所|站|队|中心|公司|集团|银行|支行|分行|镇|乡|村|街道|社区|委员会"

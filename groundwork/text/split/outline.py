@@ -199,7 +199,8 @@ def _run_in(text: str, piece: Piece, follower: Piece) -> int | None:
     """Return the level of a short first sentence without figures that has a body behind it."""
     if not 0 < piece.end - piece.start <= _RUN_IN or piece.open_ended:
         return None
-    if piece.level < Level.BULLET and len(_COMMA.findall(text, piece.start, piece.end)) > 1:
+    commas = len(_COMMA.findall(text, piece.start, piece.end))
+    if commas > 1 and Level.POINT <= piece.level < Level.BULLET:
         return None
     if text[piece.end] not in "。.！!" or _FIGURE.search(text, piece.start, piece.end):
         return None

@@ -137,3 +137,20 @@ def test_a_plan_that_says_so_in_its_opening() -> None:
 def test_the_main_idea_of_a_plan_is_no_statement() -> None:
     text = "三、2025年工作思路\n总体思路:以改革为统领,奋力谱写新篇章。\n推行网格管理。"
     assert drafted(text) == [("plan", "推行网格管理")]
+
+
+def test_targets_in_a_row_end_at_the_full_stop() -> None:
+    text = "三、2025年工作安排\n主要目标:税收增长6%;办件提速三成。深化窗口改革,推行延时服务。\n"
+    assert [kind for kind, _ in drafted(text)] == ["goal", "goal", "plan"]
+
+
+def test_targets_may_stand_in_the_opening() -> None:
+    text = (
+        "县档案馆2025年工作要点\n今年的主要目标:接收档案2万卷;顺利通过国家级测评。\n"
+        "一、抓基础\n升级库房设施。"
+    )
+    assert drafted(text) == [
+        ("goal", "接收档案2万卷"),
+        ("goal", "顺利通过国家级测评"),
+        ("plan", "升级库房设施"),
+    ]
