@@ -8,18 +8,19 @@ RUN python -m venv /opt/tools \
  && /opt/tools/bin/pip install --require-hashes -r requirements/bootstrap.txt \
  && /opt/tools/bin/uv venv --python /usr/local/bin/python /opt/groundwork \
  && /opt/tools/bin/uv pip install --python /opt/groundwork --require-hashes --only-binary :all: \
-    -r requirements/runtime.txt
+    --compile-bytecode -r requirements/runtime.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY api api
 COPY groundwork groundwork
 COPY prompts prompts
 COPY schemas schemas
 RUN /opt/tools/bin/uv build --wheel --no-build-isolation --out-dir dist . \
- && /opt/tools/bin/uv pip install --python /opt/groundwork --no-deps dist/*.whl
+ && /opt/tools/bin/uv pip install --python /opt/groundwork --no-deps --compile-bytecode dist/*.whl
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data --create-home groundwork
 COPY --from=build /opt/groundwork /opt/groundwork
+# Compiled above, because a file system that is read only would have it done at every start.
 ENV PATH=/opt/groundwork/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
