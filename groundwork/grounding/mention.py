@@ -6,7 +6,7 @@ as ``#``. So a reworded sentence still ends in the same letters before the same 
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, INTENDED, VERB
@@ -257,6 +257,7 @@ class Reading:
         return "".join(pieces), starts, ends
 
 
+@lru_cache(maxsize=16_384)
 def content(squeezed: str) -> str:
     """Return the words that name something: abbreviated, without years, cues and stop words.
 

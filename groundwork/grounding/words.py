@@ -4,7 +4,13 @@ Everything here is written in Simplified characters and lower case, as ``squeeze
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+
+def _begins(words: Iterable[str]) -> str:
+    """Return what lets a search pass over all places where none of the words begins."""
+    return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
 
 
 def _table(words: str) -> tuple[str, ...]:
@@ -196,11 +202,12 @@ ABBREVIATION: Final = re.compile(
 )
 CUE: Final = re.compile("|".join(map(re.escape, _CUES)) + f"|[{_STOP_CHARS}]")
 MOTION: Final = re.compile(
-    "(?P<up>"
+    _begins(UP + DOWN)
+    + "(?:(?P<up>"
     + "|".join(sorted(UP, key=len, reverse=True))
     + ")|(?P<down>"
     + "|".join(sorted(DOWN, key=len, reverse=True))
-    + ")"
+    + "))"
 )
 BASIS: Final = re.compile("|".join(sorted(BASES, key=len, reverse=True)))
 BASE_NAMES: Final = {word: frozenset(names.split()) for word, names in BASES.items()}
@@ -213,7 +220,10 @@ BASE_GROUPS: Final = (
 EVERYWHERE: Final = BASE_GROUPS[1] | BASE_GROUPS[2]
 """Bases that a claim may not leave out either."""
 RESTRICTOR: Final = re.compile(
-    "|".join(sorted(RESTRICTORS, key=len, reverse=True)) + "|(?<![由从到至])[一二三四五]级"
+    _begins((*RESTRICTORS, *"一二三四五"))
+    + "(?:"
+    + "|".join(sorted(RESTRICTORS, key=len, reverse=True))
+    + "|(?<![由从到至])[一二三四五]级)"
 )
 VERB: Final = re.compile("(?:" + "|".join(VERBS) + "){1,3}")
 OPPOSITE: Final = re.compile("|".join(OPPOSED))
@@ -225,7 +235,12 @@ BOUND_AHEAD: Final = re.compile("最高|最多|至多|至少|最少|最低")
 BOUND_AFTER: Final = re.compile("以上|以下|以内|左右|上下|之内|余|多")
 """Bounds that the finder may have left outside a number."""
 NEGATION: Final = re.compile(
-    "(?P<no>" + "|".join(NOT_NEGATIONS) + ")|(?P<yes>" + "|".join(NEGATIONS) + ")"
+    _begins(NEGATIONS + NOT_NEGATIONS)
+    + "(?:(?P<no>"
+    + "|".join(NOT_NEGATIONS)
+    + ")|(?P<yes>"
+    + "|".join(NEGATIONS)
+    + "))"
 )
 ESTIMATED: Final = re.compile("预计|预期|估计|预估|预测|有望|测算|初步统计")
 INTENDED: Final = re.compile("力争|争取|确保|计划|拟|目标|预计|有望|将(?!近)|任务")

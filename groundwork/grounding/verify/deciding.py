@@ -150,11 +150,18 @@ def _one(
     if not row:
         return Judged(Verdict.UNSUPPORTED, frozenset({Reason.NOT_IN_SPAN}))
     best = max(row.values(), key=lambda like: like.score)
+    weighed: dict[int, frozenset[Reason]] = {}
+
+    def reasons_against(index: int) -> frozenset[Reason]:
+        if index not in weighed:
+            weighed[index] = weigh(claim, sources[index], row[index])
+        return weighed[index]
+
     equal = [
         (-like.score, index)
         for index, like in row.items()
         if (index == chosen or (index not in told.taken and _as_fit(claim, like, best)))
-        and not weigh(claim, sources[index], like)
+        and not reasons_against(index)
         and not borrowed(
             claim, sources[index], [*(sources[at] for at in row if at != index), *told.spent]
         )
@@ -163,7 +170,7 @@ def _one(
         index = min(equal)[1]
         return kept(sources[index].found, index)
     partner = _partner(claim, row, sources, chosen)
-    reasons = weigh(claim, sources[partner], row[partner]) or frozenset({Reason.INDICATOR})
+    reasons = reasons_against(partner) or frozenset({Reason.INDICATOR})
     if reasons == {Reason.MASKED_IN_SOURCE}:
         return Judged(Verdict.MASKED, reasons, partner)
     like = row[partner]
