@@ -14,7 +14,7 @@ from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.protocol import Item, Misread, read_items
 from groundwork.engine.llm.render import Failure, correction
 from groundwork.engine.llm.trouble import Trouble
-from groundwork.engine.llm.wording import NOT_THEIR_WORDS, claims_of, is_faithful, nearest
+from groundwork.engine.llm.wording import NOT_THEIR_WORDS, claims_of, is_faithful, nearest, placed
 from groundwork.text.document import CleanText
 from schemas.result import Kind
 
@@ -44,7 +44,7 @@ class Mender:
 
     async def mend(self, items: Sequence[Item | Misread], ask: Ask) -> Mended:
         """Return the items, those that failed replaced where the model mended them."""
-        current = list(items)
+        current = [placed(self.chunk, item) if isinstance(item, Item) else item for item in items]
         for _ in range(self.rounds):
             failed = self._failed(current)
             if not failed:
@@ -56,9 +56,10 @@ class Mender:
             except Trouble as trouble:
                 return Mended(tuple(current), str(trouble))
             good, _ = read_items(raw, frozenset(cited))
+            answers = [placed(self.chunk, item) for item in good]
             faulty = {at for at, _ in failed}
             stand = [item for at, item in enumerate(current) if at not in faulty]
-            for at, better in _matched(failed, [item for item in good if item not in stand]):
+            for at, better in _matched(failed, [item for item in answers if item not in stand]):
                 current[at] = better
         return Mended(tuple(current))
 

@@ -9,13 +9,16 @@ from itertools import pairwise
 from typing import Final
 
 from groundwork.engine.base import Claim
-from groundwork.engine.llm.chunks import Chunk
+from groundwork.engine.llm.chunks import Chunk, Line
 from groundwork.engine.llm.protocol import Item
 from groundwork.engine.llm.render import plain
 from groundwork.text.document import CleanText
 
 FAITHFUL: Final = 0.6
 """Least share of a text's pairs of characters that its sentences must hold."""
+_MARKS: Final = " ,，。;；"
+_TELLING: Final = 6
+"""Shortest text in characters that is looked for in sentences it does not cite."""
 NOT_THEIR_WORDS: Final = "text 不是所引句子里的文字,请照抄原文"
 
 
@@ -59,6 +62,23 @@ def is_faithful(chunk: Chunk, item: Item) -> bool:
     return bool(pairs) and len(pairs & theirs) >= FAITHFUL * len(pairs)
 
 
+def placed(chunk: Chunk, item: Item) -> Item:
+    """Let an item cite the sentence its text stands in, and leave out a text that is all of it.
+
+    Weak models copy well and count badly: words that stand in one sentence alone are that
+    sentence's, whatever number they come with.
+    """
+    if item.text is None:
+        return item
+    cited = item.sentences
+    if not is_faithful(chunk, item) and len(item.text) >= _TELLING:
+        homes = [n for n in chunk.known if _place(chunk.lines[n - 1], item.text) is not None]
+        cited = (homes[0],) if len(homes) == 1 else cited
+    line = chunk.lines[cited[0] - 1]
+    all_of_it = len(cited) == 1 and _place(line, item.text) == (0, len(line.text.rstrip(_MARKS)))
+    return item.model_copy(update={"sentences": cited, "text": None if all_of_it else item.text})
+
+
 def nearest(chunk: Chunk, text: str) -> int:
     """Return the number of the sentence that shares most with ``text``."""
     pairs = _pairs(text)
@@ -73,15 +93,21 @@ def _verbatim(chunk: Chunk, item: Item) -> tuple[int, int] | None:
     """Return the clean range of the item's text in one of its sentences, if it stands there."""
     if item.text is None:
         return None
-    wanted = item.text.strip(" ,，。;；")
     for number in item.sentences:
         line = chunk.lines[number - 1]
-        at = line.text.find(wanted) if wanted else -1
-        if at < 0 and wanted and len(shown := plain(line.text)) == len(line.text):
-            at = shown.find(wanted)
-        if at >= 0:
-            return line.sentence.start + at, line.sentence.start + at + len(wanted)
+        place = _place(line, item.text)
+        if place is not None:
+            return line.sentence.start + place[0], line.sentence.start + place[1]
     return None
+
+
+def _place(line: Line, text: str) -> tuple[int, int] | None:
+    """Return where in a sentence a text stands word for word, marks at its ends left out."""
+    wanted = text.strip(_MARKS)
+    at = line.text.find(wanted) if wanted else -1
+    if at < 0 and wanted and len(shown := plain(line.text)) == len(line.text):
+        at = shown.find(wanted)
+    return (at, at + len(wanted)) if at >= 0 else None
 
 
 def _runs(chunk: Chunk, item: Item) -> Iterator[tuple[int, int]]:

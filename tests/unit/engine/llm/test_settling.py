@@ -61,6 +61,28 @@ def test_parts_of_a_sentence_come_in_text_order(serve: Serve, config: Configure)
     assert [claim.text for claim in result.claims] == [first["text"], second["text"]]
 
 
+def test_words_of_one_other_sentence_are_that_sentences(serve: Serve, config: Configure) -> None:
+    """Weak models copy well and count badly; a re-ask would cost more and mend less."""
+    whole = {"kind": "achievement", "sentences": [4], "text": "建成泵站3座"}
+    part = {"kind": "problem", "sentences": [1], "text": "灌溉保证率仅为71%"}
+    fake = serve(Model(lambda request: items(whole, part)))
+    result = draft(config(fake))
+    told = [(claim.sentences, claim.text) for claim in result.claims]
+    assert told == [((2,), "建成泵站3座"), ((3,), "灌溉保证率仅为71%")]
+    assert not any(claim.repaired for claim in result.claims)
+    assert result.usage.repair_tokens == 0
+
+
+def test_a_text_that_is_all_of_its_sentence_has_one_kind_too(
+    serve: Serve, config: Configure
+) -> None:
+    whole = {"kind": "achievement", "sentences": [2], "text": "建成泵站3座。"}
+    again = {"kind": "plan", "sentences": [2]}
+    result = draft(config(serve(Model(lambda request: items(whole, again)))))
+    assert [claim.kind for claim in result.claims] == ["achievement"]
+    assert [refused.kind for refused in result.refused] == ["plan"]
+
+
 def test_kinds_that_the_rules_see_otherwise_are_said(serve: Serve, config: Configure) -> None:
     def all_goals(request: Body) -> str:
         return items(*({"kind": "goal", "sentences": [n]} for n in numbers_shown(request)))
