@@ -23,6 +23,8 @@ LINE: Final = "line"
 """The work of one line, by its name in the queue."""
 _BLOCK_LINES: Final = 200
 _BLOCK_BYTES: Final = 1 << 20
+_MOST_NUMBERS: Final = 20
+"""As many times the lines that are taken a body may have, with blank ones: each takes a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +114,22 @@ class _Reception:
             if b"\n" in chunk:
                 *lines, rest = rest.split(b"\n")
                 for line in lines:
-                    await self._line(bytes(line))
+                    await self._line(line)
             if len(rest) > self._limits.line_bytes:
                 raise TooLargeError(
                     f"line {self._number + 1} is longer than {self._limits.line_bytes} bytes"
                 )
-        if rest:
-            await self._line(bytes(rest))
+        await self._line(rest)
         await self._flush()
         if not self._intake.received:
             raise InputError("the batch holds no line")
 
-    async def _line(self, line: bytes) -> None:
+    async def _line(self, raw: bytearray) -> None:
         self._number += 1
-        if not line.strip():
+        line = bytes(raw).strip()
+        if not line:
+            if self._number > _MOST_NUMBERS * self._limits.lines:
+                raise TooLargeError("next to nothing but blank lines")
             return
         if self._intake.received + len(self._block) >= self._limits.lines:
             raise TooLargeError(f"more than {self._limits.lines} lines; split the batch")

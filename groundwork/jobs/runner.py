@@ -69,7 +69,7 @@ class Runner:
             if packed is None:
                 raise InputError("the text of the job is not kept any more")  # noqa: TRY301
             progress = _Progress(self._means.jobs, tenant, job_id)
-            answer = await self._answer(unpack(packed), tenant, progress)
+            answer = await self._answer(await asyncio.to_thread(unpack, packed), tenant, progress)
         except Exception as error:
             await self._failed(tenant, job_id, delivery, error)
             return
@@ -217,7 +217,9 @@ class _Progress:
         """Tell what was not told on the way, as of a kept result, and the usage."""
         if answer.body is None:
             return
-        result = answer.result or Result.model_validate_json(answer.body)
+        result = answer.result
+        if result is None:
+            result = await asyncio.to_thread(Result.model_validate_json, answer.body)
         total = self._total or 1
         if self._done < total:  # rules tell nothing before the end, and a chunk may be missed
             items = [item for report in result.reports for item in report.items]

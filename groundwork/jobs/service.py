@@ -40,7 +40,8 @@ class Jobs:
 
     async def submit(self, tenant: str, source: SourceText, webhook: str = "") -> Job:
         """Queue the structuring of a report."""
-        new = NewJob(f"job_{secrets.token_hex(12)}", pack(source), webhook)
+        packed = await asyncio.to_thread(pack, source)  # ten megabytes would hold all others up
+        new = NewJob(f"job_{secrets.token_hex(12)}", packed, webhook)
         await self.store.create(tenant, new)
         try:
             await self._deliver(tenant, new.id)

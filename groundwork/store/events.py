@@ -43,14 +43,14 @@ class EventLog:
         return [_read(entry) for entry in found or ()]
 
     async def wait(self, event_id: str, wait_s: float) -> None:
-        """Return when something happens after ``event_id``, or when time is over."""
+        """Return when something happens after ``event_id``, or when time is over, or earlier."""
         place = event_id if _ID.fullmatch(event_id) else FIRST
         wait_ms = max(1, round(wait_s * 1000))
         command = ("XREAD", "COUNT", 1, "BLOCK", wait_ms, "STREAMS", self._key, place)
-        await self._door.do(*command, wait_s=wait_s)
+        await self._door.listen(*command, wait_s=wait_s)
 
     async def follow(self, event_id: str, wait_s: float) -> AsyncIterator[Event | None]:
-        """Yield every event after ``event_id``; None when nothing happened for ``wait_s``."""
+        """Yield every event after ``event_id``; None when nothing happened for a while."""
         while True:
             found = await self.after(event_id)
             if not found:

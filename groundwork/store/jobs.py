@@ -4,6 +4,7 @@ Every change of state is one script, so that of two who try at once only one suc
 event tells of it exactly once. The queue delivers; the state here is what counts.
 """
 
+import asyncio
 import json
 import time
 import zlib
@@ -95,7 +96,7 @@ class JobStore:
     async def create(self, tenant: str, new: NewJob) -> None:
         """Keep a job that waits for a worker."""
         now_s = time.time()
-        packed = zlib.compress(new.source, 1)
+        packed = await asyncio.to_thread(zlib.compress, new.source, 1)
         event = json.dumps({"state": JobState.QUEUED})
         index = (now_s, new.id, now_s - self._ttl_s, _MOST_LISTED)
         fields = ("state", JobState.QUEUED, "created_at", now_s, "webhook", new.webhook)
@@ -133,7 +134,7 @@ class JobStore:
         """Return what the job works on, or None when it is not kept any more."""
         packed = await self._door.do("GET", keys.job_key(tenant, job_id, "source"))
         try:
-            return None if packed is None else zlib.decompress(packed)
+            return None if packed is None else await asyncio.to_thread(zlib.decompress, packed)
         except (zlib.error, TypeError) as error:
             raise StoreError("the source of the job is not ours") from error
 

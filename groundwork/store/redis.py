@@ -23,6 +23,9 @@ _TIMEOUT_S: Final = 0.5
 _PATIENCE_S: Final = 5.0
 """How long a command may take where nothing can be done without the server."""
 _CONNECTIONS: Final = 256
+_WAITING: Final = 256
+"""How many may wait for something to happen at the server; the rest look now and then."""
+_LOOK_S: Final = 1.0
 _LEVEL: Final = 1  # JSON shrinks to an eighth already; level 6 costs four times as long
 _LARGE: Final = 1 << 17  # bytes from which (de)compression leaves the event loop
 
@@ -85,12 +88,27 @@ class RedisDoor:
 
     def __init__(self, url: str) -> None:
         self._redis: Redis = queue_client(url)
+        # Apart, because a thousand who only listen must not keep anybody from being served.
+        self._listening: Redis = queue_client(url)
+        self._places = asyncio.Semaphore(_WAITING)
         self._scripts: dict[str, Any] = {}
 
-    async def do(self, *command: Argument, wait_s: float = 0.0) -> Any:
-        """Return the reply to a command; ``wait_s`` is how long it may block on purpose."""
+    async def do(self, *command: Argument) -> Any:
+        """Return the reply to a command."""
         pending = self._redis.execute_command(*command)  # type: ignore[no-untyped-call]
-        return await answered(within(wait_s + _PATIENCE_S, pending))
+        return await answered(within(_PATIENCE_S, pending))
+
+    async def listen(self, *command: Argument, wait_s: float) -> None:
+        """Send a command that blocks until something happens, or for ``wait_s`` seconds.
+
+        It may return earlier: when too many listen already, each looks now and then.
+        """
+        if self._places.locked():
+            await asyncio.sleep(min(wait_s, _LOOK_S))
+            return
+        async with self._places:
+            pending = self._listening.execute_command(*command)  # type: ignore[no-untyped-call]
+            await answered(within(wait_s + _PATIENCE_S, pending))
 
     async def do_all(self, commands: Iterable[Sequence[Argument]]) -> list[Any]:
         """Send commands together; they run one after another, nothing between them."""
@@ -110,6 +128,7 @@ class RedisDoor:
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose()
+        await self._listening.aclose()
 
 
 def queue_client(url: str) -> Redis:

@@ -135,3 +135,20 @@ async def test_identical_jobs_all_tell_their_listeners_the_items(url: str) -> No
                 told = [event.type for event in events]
                 assert told == ["queued", "running", "chunk", "item", "usage", "done"]
         assert len(fake.questions) == 1
+
+
+async def test_many_who_listen_keep_nobody_from_being_served(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("groundwork.store.redis._WAITING", 2)
+    async with services_on(url) as services:
+        jobs = services.background.jobs
+        job = await jobs.submit("public", SOURCE)
+        waiting = [asyncio.create_task(jobs.wait("public", job.id, 30)) for _ in range(20)]
+        await asyncio.sleep(0.2)
+        door = services.background.door
+        assert door._places.locked()
+        assert await door.do("PING")
+        async with working(services):
+            done = await asyncio.gather(*waiting)
+    assert {each.state for each in done if each} == {"succeeded"}

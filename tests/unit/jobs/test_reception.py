@@ -98,3 +98,11 @@ def test_too_much_is_refused(limits: BatchLimits) -> None:
 def test_an_endless_line_is_given_up_before_it_fills_the_memory() -> None:
     with pytest.raises(InputError, match="longer than 1000 bytes"):
         received([b"x" * 600] * 1_000, BatchLimits(line_bytes=1_000))
+
+
+def test_blank_lines_are_passed_over_but_not_without_end() -> None:
+    limits = BatchLimits(lines=10)
+    good = b'{"custom_id":"a","body":{"text":"b"}}'
+    assert received([b"\n" * 199, good], limits).lines == [(200, good)]
+    with pytest.raises(InputError, match="blank lines"):
+        received([b" \n" * 300], limits)
