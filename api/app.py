@@ -21,9 +21,9 @@ from api.health import explain_problem, livez, read_metrics, readyz
 from api.idempotency import Idempotency
 from api.jobs import cancel_job, follow_job, get_job
 from api.limits import Limiter
+from api.manners import Manners
 from api.openapi.document import document_config
 from api.openapi.playground import vendor_router
-from api.options import TrueAllow
 from api.quantities import find_quantities
 from api.reports import get_report, get_source, structure_report
 from api.tracing import Traced, provider_for
@@ -84,7 +84,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Litestar
         on_shutdown=[ready.stop, metrics.settle],
         logging_config=None,
     )
-    surrounded = _surrounded(TrueAllow(app.asgi_handler, app), settings, ready)
+    surrounded = _surrounded(Manners(app.asgi_handler, app), settings, ready)
     if settings.otlp_endpoint is not None:
         provider = provider_for(settings.otlp_endpoint)
         app.on_shutdown.append(provider.shutdown)

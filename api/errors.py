@@ -125,6 +125,9 @@ class ProblemError(Exception):
 
 def to_response(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Answer any error with problem details; what we did not foresee is logged and says little."""
+    if isinstance(error, HTTPException) and error.status_code == 413:
+        most = request.route_handler.resolve_request_max_body_size()
+        error = errors.TooLargeError(f"a body has at most {most} bytes here")
     body, headers = _told(error, request.scope)
     return Response(
         body.model_dump_json(exclude_none=True).encode(),

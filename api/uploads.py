@@ -69,10 +69,12 @@ def _explained(error: ValidationError) -> ProblemError:
     if found[0]["type"] == "json_invalid":
         return ProblemError(MALFORMED_BODY, found[0]["msg"])
     fields = tuple(
-        FieldProblem(pointer=_pointer(each["loc"]), detail=each["msg"])
+        FieldProblem(
+            pointer=_pointer(each["loc"]), detail=each["msg"].removeprefix("Value error, ")
+        )
         for each in found[:_MOST_FIELD_PROBLEMS]
     )
-    return ProblemError(INVALID_BODY, f"{len(found)} places do not fit", fields)
+    return ProblemError(INVALID_BODY, f"places that do not fit: {len(found)}", fields)
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

@@ -65,7 +65,7 @@ def _from_utf16(sent: VerificationRequest) -> VerificationRequest:
         counted = None if claim.spans is None else spans
         claims.append(claim.model_copy(update={"spans": counted}))
     if wrong:
-        raise ProblemError(INVALID_BODY, f"{len(wrong)} ranges do not fit", tuple(wrong[:20]))
+        raise ProblemError(INVALID_BODY, f"ranges that do not fit: {len(wrong)}", tuple(wrong[:20]))
     return sent.model_copy(update={"claims": claims})
 
 
@@ -89,4 +89,4 @@ def _check(sent: VerificationRequest, services: Services) -> None:
         if not span.start < span.end <= len(sent.source)
     )
     if wrong:
-        raise ProblemError(INVALID_BODY, f"{len(wrong)} ranges do not fit", wrong[:20])
+        raise ProblemError(INVALID_BODY, f"ranges that do not fit: {len(wrong)}", wrong[:20])

@@ -227,7 +227,7 @@ VERIFICATION: Final = VerificationAnswer(
 
 _MISSING: Final = FieldProblem(pointer="/text", detail="Field required")
 _DETAILS: Final = {
-    INVALID_BODY: "1 places do not fit",
+    INVALID_BODY: "places that do not fit: 1",
     "/problems/malformed-body": "Invalid JSON: expected value at line 1 column 9",
     "/problems/not-found": "no such result is kept; structure the text again",
     "/problems/slow-body": "the body did not arrive in time",

@@ -164,11 +164,6 @@ async def test_unknown_addresses_and_methods(
     assert ("allow" in answer.headers) == (status == 405)
 
 
-async def test_options_name_every_method(client: Any) -> None:
-    answer = await client.options("/v1/jobs/job_x")
-    assert set(answer.headers["allow"].split(", ")) == {"DELETE", "GET", "OPTIONS"}
-
-
 async def test_what_nobody_foresaw_says_nothing(
     serve: Any, scripted: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
