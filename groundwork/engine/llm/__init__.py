@@ -2,8 +2,8 @@
 
 Reading order: ``engine`` (a document's way through it), ``work`` (a chunk's way), ``connection``
 (a question's way), and below that the parts: ``chunks``, ``render``, ``protocol``, ``reading``,
-``wording``, ``mend``, ``capability``, ``gate``, ``ledger``, ``answers`` and ``client``, the only
-module of the project that imports openai and instructor.
+``wording``, ``mend``, ``settling``, ``capability``, ``gate``, ``ledger``, ``answers``,
+``completion`` and ``client``, the only module of the project that imports openai and instructor.
 """
 
 from groundwork.engine.llm.capability import CAPABILITY

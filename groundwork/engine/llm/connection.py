@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from groundwork.engine.llm import capability
 from groundwork.engine.llm.capability import Capability, ProbeReply
-from groundwork.engine.llm.client import Door, Reply
+from groundwork.engine.llm.client import Door
+from groundwork.engine.llm.completion import Reply
 from groundwork.engine.llm.config import LLMConfig, Memory, Mode, Turnstile
 from groundwork.engine.llm.gate import Gate, Policy, Time
 from groundwork.engine.llm.ledger import Ledger

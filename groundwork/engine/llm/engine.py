@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from groundwork.engine.base import Draft, Objections, OnClaims
 from groundwork.engine.llm.answers import Answers
 from groundwork.engine.llm.chunks import Chunk, cut
+from groundwork.engine.llm.client import preload
 from groundwork.engine.llm.config import LLM_VERSION, LLMConfig, Memory, Turnstile
 from groundwork.engine.llm.connection import Connection
 from groundwork.engine.llm.gate import Time
@@ -78,8 +79,12 @@ class LLMEngine:
         Chunks that the model fails are done by rules, and the draft says so. Cancelling it stops
         every call in flight. An exception of ``on_claims`` ends the draft in an ExceptionGroup.
         """
-        config, connection = self._config, self._connection()
+        config = self._config
         chunks = cut(document, config.chunk_tokens)
+        if not chunks:
+            return Draft(claims=())
+        await asyncio.to_thread(preload)
+        connection = self._connection()
         ledger = Ledger(config.prices, config.token_cap, config.cost_cap)
         work = Work(document, objections, connection, ledger, self._manner())
 

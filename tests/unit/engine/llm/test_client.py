@@ -7,7 +7,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from groundwork.engine.llm.client import read_completion, retry_after_s
+from groundwork.engine.llm.client import retry_after_s
+from groundwork.engine.llm.completion import read_completion
 from groundwork.engine.llm.trouble import Failing, read_hints, safe_code
 
 
