@@ -15,7 +15,11 @@ def read_source(path: Path | None) -> SourceText:
     """
     if path is None or str(path) == "-":
         return decode(sys.stdin.buffer.read())
-    return decode(read_bytes(path), filename=path.name)
+    data = read_bytes(path)
+    try:
+        return decode(data, filename=path.name)
+    except InputError as error:  # of two files, which?
+        raise InputError(f"{path}: {error}") from None
 
 
 def read_bytes(path: Path) -> bytes:

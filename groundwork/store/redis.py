@@ -17,7 +17,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from groundwork.errors import StoreError, StoreUnavailableError
+from groundwork.errors import SettingsError, StoreError, StoreUnavailableError
 
 _TIMEOUT_S: Final = 0.5
 _PATIENCE_S: Final = 5.0
@@ -38,11 +38,10 @@ class RedisStore:
     """Values under keys with a time to live, compressed."""
 
     def __init__(self, url: str) -> None:
-        self._redis: Redis = Redis.from_url(
+        self._redis = _client(
             url,
             socket_timeout=_TIMEOUT_S,
             socket_connect_timeout=_TIMEOUT_S,
-            retry=Retry(NoBackoff(), 1),
             max_connections=_CONNECTIONS,
         )
 
@@ -133,13 +132,22 @@ class RedisDoor:
 
 def queue_client(url: str) -> Redis:
     """Make a client that may block for as long as its caller says, which redis-py's own cannot."""
-    return Redis.from_url(
+    return _client(
         url,
         socket_timeout=None,
         socket_connect_timeout=_PATIENCE_S,
-        retry=Retry(NoBackoff(), 1),
         max_connections=2 * _CONNECTIONS,
     )
+
+
+def _client(url: str, **options: Any) -> Redis:
+    try:
+        return Redis.from_url(url, retry=Retry(NoBackoff(), 1), **options)
+    except ValueError:  # its words may hold the password
+        raise SettingsError(
+            "GROUNDWORK_REDIS_URL is no address of a server: redis://HOST:PORT/0,"
+            " rediss://HOST:PORT/0 or unix://PATH"
+        ) from None
 
 
 async def within(limit_s: float, pending: Awaitable[_T]) -> _T:
