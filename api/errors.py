@@ -44,56 +44,56 @@ INTERNAL: Final = "/problems/internal"
 
 KINDS: Final[dict[str, Kind]] = {
     MALFORMED_BODY: Kind(
-        400, "The body cannot be parsed", "请求体无法解析。JSON 须为 UTF-8 编码,格式正确。"
+        400, "The body cannot be parsed", "请求体无法解析。JSON 须为 UTF-8 编码，格式正确。"
     ),
     BAD_REQUEST: Kind(400, "The request cannot be understood", "无法理解该请求。"),
     UNAUTHENTICATED: Kind(
-        401, "An API key is needed", "需要有效的 API 密钥,请放在 Authorization: Bearer 请求头中。"
+        401, "An API key is needed", "需要有效的 API 密钥，请放在 Authorization: Bearer 请求头中。"
     ),
-    NOT_FOUND: Kind(404, "There is nothing here", "没有该资源:地址有误,或结果已过保存期限。"),
+    NOT_FOUND: Kind(404, "There is nothing here", "没有该资源：地址有误，或结果已过保存期限。"),
     METHOD_NOT_ALLOWED: Kind(
-        405, "The method is not allowed here", "该地址不支持此请求方法,可用方法见 Allow 响应头。"
+        405, "The method is not allowed here", "该地址不支持此请求方法，可用方法见 Allow 响应头。"
     ),
-    SLOW_BODY: Kind(408, "The body came too slowly", "请求体传输超时,请重试。"),
+    SLOW_BODY: Kind(408, "The body came too slowly", "请求体传输超时，请重试。"),
     STILL_RUNNING: Kind(
-        409, "The first request is still running", "同一 Idempotency-Key 的请求处理中,请稍后再试。"
+        409, "The first request is still running", "同一 Idempotency-Key 的请求处理中，请稍后再试。"
     ),
     type_of(errors.TooLargeError): Kind(
-        413, "There is too much of it", "内容超出上限,请拆分后分别提交。"
+        413, "There is too much of it", "内容超出上限，请拆分后分别提交。"
     ),
     type_of(errors.UnsupportedMediaError): Kind(
-        415, "This kind of file is not read", "不支持该文件类型,请提交支持的类型。"
+        415, "This kind of file is not read", "不支持该文件类型，请提交支持的类型。"
     ),
     INVALID_BODY: Kind(
-        422, "The body does not fit", "请求体的字段不符合要求,errors 逐条指出位置。"
+        422, "The body does not fit", "请求体的字段不符合要求，errors 逐条指出位置。"
     ),
     KEY_REUSED: Kind(
         422,
         "The Idempotency-Key belongs to another request",
-        "该 Idempotency-Key 已用于另一请求,新的请求请换用新的键。",
+        "该 Idempotency-Key 已用于另一请求，新的请求请换用新的键。",
     ),
     type_of(errors.EmptyTextError): Kind(422, "The text is empty", "文本为空。请提供报告正文。"),
     type_of(errors.DecodingError): Kind(
-        422, "The bytes are no text", "无法识别文本编码,请改用 UTF-8 或 GB18030。"
+        422, "The bytes are no text", "无法识别文本编码，请改用 UTF-8 或 GB18030。"
     ),
     type_of(errors.UnreadableFileError): Kind(
-        422, "The file cannot be read", "文件已损坏、加密,或是没有文字层的扫描件。"
+        422, "The file cannot be read", "文件已损坏、加密，或是没有文字层的扫描件。"
     ),
     type_of(errors.SpanError): Kind(
         422, "A range lies outside its text", "区间为空、颠倒或超出文本范围。"
     ),
     type_of(errors.InputError): Kind(422, "The input cannot be processed", "输入内容无法处理。"),
-    RATE_LIMITED: Kind(429, "Too many requests", "请求过于频繁,请按 Retry-After 响应头稍后重试。"),
-    INTERNAL: Kind(500, "Something went wrong here", "服务内部错误,请凭 request_id 查找日志。"),
+    RATE_LIMITED: Kind(429, "Too many requests", "请求过于频繁，请按 Retry-After 响应头稍后重试。"),
+    INTERNAL: Kind(500, "Something went wrong here", "服务内部错误，请凭 request_id 查找日志。"),
     type_of(errors.EngineError): Kind(
-        502, "The engine failed", "抽取引擎未能给出结果,请稍后重试。"
+        502, "The engine failed", "抽取引擎未能给出结果，请稍后重试。"
     ),
     type_of(errors.StoreUnavailableError): Kind(
-        503, "The store cannot be reached", "结果存储暂时不可用,请稍后重试。"
+        503, "The store cannot be reached", "结果存储暂时不可用，请稍后重试。"
     ),
-    type_of(errors.StoreError): Kind(503, "The store failed", "结果存储出错,请稍后重试。"),
-    TIMEOUT: Kind(504, "It took too long", "处理超时,请拆分文本或稍后重试。"),
-    NOT_CACHED: Kind(504, "There is no kept result", "要求只用缓存,但没有已保存的结果。"),
+    type_of(errors.StoreError): Kind(503, "The store failed", "结果存储出错，请稍后重试。"),
+    TIMEOUT: Kind(504, "It took too long", "处理超时，请拆分文本或稍后重试。"),
+    NOT_CACHED: Kind(504, "There is no kept result", "要求只用缓存，但没有已保存的结果。"),
 }
 """By ``type``. The types of core errors are their names, so every interface says the same."""
 

@@ -138,7 +138,7 @@ BACKGROUND: Final[dict[str, Operation]] = {
     "cancelJob": Operation(
         parameters=[_JOB_PARAMETER],
         answers={
-            200: json_answer("The job.", "Job", examples.plain(FAILED), name="已失败,取消无效")
+            200: json_answer("The job.", "Job", examples.plain(FAILED), name="已失败，取消无效")
         },
         problems=_ONE,
     ),

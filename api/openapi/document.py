@@ -29,7 +29,7 @@ from schemas.requests import (
 from schemas.result import Result
 
 _DESCRIPTION: Final = """\
-把工作报告整理为**目标、成效、问题、计划**,每条陈述指向原文的确切字符,每个数字都与其来源逐一核对。
+把工作报告整理为**目标、成效、问题、计划**，每条陈述指向原文的确切字符，每个数字都与其来源逐一核对。
 
 Offsets are half-open `[start, end)` and count Unicode code points of the source text:
 `source[start:end] == quote` for every span of every answer. Decimals travel as strings.
@@ -93,7 +93,7 @@ def document_config() -> DocumentConfig:
         servers=[Server(url="/")],
         tags=[
             Tag(name="reports", description="报告结构化与取回结果"),
-            Tag(name="jobs", description="后台任务:查询、跟踪、取消"),
+            Tag(name="jobs", description="后台任务：查询、跟踪、取消"),
             Tag(name="batches", description="批量提交与取回结果"),
             Tag(name="quantities", description="找出文中的每个数字"),
             Tag(name="verifications", description="对照来源核对结论"),

@@ -12,7 +12,7 @@ SECURITY_SCHEMES: Final[dict[str, Any]] = {
     "apiKey": {
         "type": "http",
         "scheme": "bearer",
-        "description": "由 `groundwork keys add` 生成的密钥。尚无密钥时,本机访问无需密钥。",
+        "description": "由 `groundwork keys add` 生成的密钥。尚无密钥时，本机访问无需密钥。",
     }
 }
 

@@ -57,7 +57,7 @@ function column(kind, entries, many, signal) {
   }, { now: 40, each: 40, signal });
   return h(
     "section",
-    { class: `column k-${kind}`, "aria-labelledby": `column-${kind}`, data: { kind } },
+    { class: `column k-${kind}${entries.length ? "" : " bare"}`, "aria-labelledby": `column-${kind}`, data: { kind } },
     h(
       "h2",
       { class: "column-head", id: `column-${kind}` },

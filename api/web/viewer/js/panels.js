@@ -109,7 +109,7 @@ export function renderAbout({ result, whole }) {
     ["run_versions", pairs(engine.versions)],
     ["run_media", source.media_type],
     ["run_encoding", source.encoding],
-    ["run_cleaning", pairs(source.cleaning) || t("cleaningNone")],
+    ["run_cleaning", Object.entries(source.cleaning).map(([kind, times]) => `${t(`clean.${kind}`)} ${grouped(times)}`).join(" · ") || t("cleaningNone")],
     ["run_usage", usage.calls ? [t("calls", { n: usage.calls }), t("tokens", { n: grouped(tokens) }), t("seconds", { n: usage.seconds })].join(" · ") : ""],
   ];
   const warnings = [...result.warnings, ...(whole ? [] : [t("noSource")])];

@@ -43,6 +43,7 @@ export default {
   noSection: "（无标题）",
   export: "导出", exports: { json: "完整结果", jsonl: "每行一条", csv: "表格，可用 Excel 打开", xlsx: "工作簿，分类别", md: "文档", html: "审计页，可打印", w3c: "网页标注" },
   run_id: "编号", run_sha: "原文 SHA-256", run_engine: "引擎", run_mode: "方式", run_prompt: "提示词", run_versions: "版本", run_media: "文件类型", run_encoding: "编码", run_cleaning: "清理", run_warnings: "提醒", run_partial: "未处理范围", run_usage: "用量", run_cache: "缓存", degraded: "模型失败，部分由规则完成",
+  clean: { invisible: "不可见字符", line_end: "换行符", space: "异常空白", full_width: "全角字符", pinyin_gloss: "拼音注音", markup: "标记", boilerplate: "网站杂项", page_break: "断页", line_break: "断行", ocr_space: "识别多余空格", ocr_error: "识别错字" },
   cleaningNone: "未改动", calls: "{n} 次调用", tokens: "{n} 令牌", seconds: "{n} 秒", copied: "已复制",
   partialBanner: "有 {n} 段原文未能处理，详见“运行”。",
   keyRefused: "密钥无效或已吊销，请核对后重新填写。", requestId: "请求编号", retryAfter: "{n} 秒后可重试", cancelled: "已取消", parts: "已完成 {done} / {total} 段", print: "打印", printNote: "当前标签页与原文", noReport: "没有找到报告正文", noReportNote: "全文像是导航、目录或版权信息，没有成段的工作总结或计划。请确认上传的是报告本身。", noItems: "没有可以归类的结论", noItemsNote: "读到了报告正文，但其中没有目标、成效、问题或计划的表述。正文里的数字列在“未引用”。", allRefused: "没有一条结论通过核验", allRefusedNote: "引擎提出的结论都与原文不符，理由列在“被拒”。",
