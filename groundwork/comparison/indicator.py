@@ -11,8 +11,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from groundwork.comparison.naming import BREAK, STOCK, Name, letters, named, named_or_verb
-from groundwork.grounding.words import RESTRICTOR, SCOPE, SCOPES, STAGE, VERB
+from groundwork.comparison.naming import (
+    BREAK,
+    STOCK,
+    Name,
+    bare_verb,
+    letters,
+    named,
+    named_or_verb,
+)
+from groundwork.grounding.words import OPPOSITE, RESTRICTOR, SCOPE, SCOPES, STAGE, VERB
 from groundwork.quantities.compare import in_base
 from schemas.quantity import Basis, Qualifier, Quantity, QuantityType
 from schemas.result import Item, Result
@@ -49,6 +57,8 @@ class Indicator:
     """Of the finder's label; where that holds none, of the number before it."""
     clause: Name
     """Of the words before it in its clause."""
+    verb: str
+    """The label, where it is a verb alone: 立案32件."""
     generic: bool
     """The label alone says little: 项目, 企业."""
     aspect: Aspect
@@ -57,6 +67,8 @@ class Indicator:
     """From the unit as written to the base unit of its kind."""
     parts: frozenset[str]
     """Words that cut a part out of a whole: 省级, 发明."""
+    sides: frozenset[str]
+    """Words that have an opposite: 进口, 贷款."""
     scopes: frozenset[str]
     """Whose figure it is: 全市, 全省."""
     stages: frozenset[str]
@@ -92,7 +104,7 @@ _ACTS: Final = {
     "take in": "受理|接收|收到|接到|接报|登记|排查|摸排|发现|申请|申报|立案|征集",
     "deal with": "办结|办理|化解|整改|处置|处理|解决|结案|调解|销号|查处",
     "be granted": "授权|获批|获评|认定|入选|评选|通过",
-    "build": "[新扩改续]建|建成|建设|修建|竣工|投产",
+    "build": "[新扩续]建|建成|建设|修建|竣工|投产",
     "renew": "改造|改建|修复|整治",
     "hold": "开展|举办|举行|召开|组织",
     "hire": "招聘|录用|选聘|引进|招引",
@@ -172,6 +184,12 @@ def _counts(quantity: Quantity, before: str) -> bool:
     return True
 
 
+def parts_of(words: str) -> frozenset[str]:
+    """Return the words that cut a part out of a whole; 农民 are 农村居民."""
+    found = frozenset(RESTRICTOR.findall(words))
+    return found | {"农村"} if "农民" in words else found
+
+
 def _threshold(quantity: Quantity) -> Threshold:
     unit, factor = in_base(quantity.unit)
     return (None if quantity.value is None else quantity.value * factor), unit
@@ -193,11 +211,13 @@ def _indicator(item: Item, quantity: Quantity, before: str, name: str) -> Indica
         quantity=quantity,
         name=Name.of(name),
         clause=Name.of(named(clause) or name),
+        verb=bare_verb(quantity.label or ""),
         generic=len(name) <= _GENERIC_LENGTH,
         aspect=_aspect(quantity, clause),
         unit=unit,
         factor=factor,
-        parts=frozenset(RESTRICTOR.findall(words)),
+        parts=parts_of(words),
+        sides=frozenset(OPPOSITE.findall(words)),
         scopes=frozenset(SCOPES[scope] for scope in SCOPE.findall(words)),
         stages=frozenset(STAGE.findall(words)) - _NOT_STAGES,
         acts=frozenset(act for act, verb in _ACT.items() if verb.search(words)),

@@ -40,8 +40,8 @@ _ALIASES: Final = {
 }
 """Names that reports swap from year to year and that verification need not know."""
 _ALIAS: Final = re.compile("|".join(sorted(_ALIASES, key=len, reverse=True)))
-_DOING: Final = re.compile(f"{VERB.pattern}(?![率员])")
-"""A verb that is not part of a name, as those of 覆盖率 and 调解员 are."""
+_DOING: Final = re.compile(f"{VERB.pattern}(?![率员])[量数]?")
+"""A verb that is no part of a name, as in 覆盖率 and 调解员 it is; 授权量 is what was granted."""
 _STANDING: Final = re.compile("(?:进入|跻身|位居|位列|名列|排名|保持|居|列)(?=[全我本第前]|$)")
 """Words between what is ranked and its rank."""
 _RESTORED: Final = re.compile("恢复[到至]?$")
@@ -104,6 +104,15 @@ def named(words: str) -> str:
     """
     bare = _RESTORED.sub("", _STANDING.sub("", STOCK.sub("", letters(words))))
     return content(_DOING.sub("", bare))
+
+
+def bare_verb(words: str) -> str:
+    """Return the verb of words that name nothing else.
+
+    >>> bare_verb("年内办结"), bare_verb("办结信访件")
+    ('办结', '')
+    """
+    return "" if named(words) else content(letters(words))
 
 
 def named_or_verb(words: str) -> str:

@@ -44,6 +44,7 @@ _STAGE_DIFFERS: Final = 0.5
 _BASIS_DIFFERS: Final = 0.7
 _NET_ANSWERS: Final = 0.88
 _ACT_DIFFERS: Final = 0.7
+_WORKS: Final = frozenset({"build", "renew"})
 _SAME_ACT: Final = 0.5
 """How alike names are of which one leaves out words, where the same is done."""
 _TOLD: Final = 0.95
@@ -66,7 +67,7 @@ class Score:
 def score(target: Indicator, actual: Indicator) -> Score | None:
     """Score a pair; None when unit or type rule it out."""
     unit = _unit(target, actual)
-    if not unit:
+    if not unit or _apart(target.sides, actual.sides):
         return None
     factors = (
         (Doubt.UNIT, unit),
@@ -89,11 +90,20 @@ def score(target: Indicator, actual: Indicator) -> Score | None:
 
 def alike(target: Indicator, actual: Indicator) -> float:
     """Return how alike two indicators are named, from 0 to 1."""
+    if _only_verbs(target, actual):
+        return 1.0 if target.verb == actual.verb else 0.0
     label, clause = _WEIGHTS[target.generic or actual.generic]
     found = label * target.name.alike(actual.name) + clause * target.clause.alike(actual.clause)
-    if found < _SAME_ACT and target.acts & actual.acts and target.name.ends_like(actual.name):
+    shortened = target.name.ends_like(actual.name) or actual.name.words == actual.verb
+    if found < _SAME_ACT and target.acts & actual.acts and shortened:
         return _SAME_ACT
     return found
+
+
+def _only_verbs(target: Indicator, actual: Indicator) -> bool:
+    """Whether both labels are verbs alone and nothing before one of them names it: 立案30件."""
+    unnamed = target.name.words == target.verb or actual.name.words == actual.verb
+    return bool(target.verb and actual.verb and unnamed)
 
 
 def aspect_factor(target: Indicator, actual: Indicator) -> float:
@@ -148,7 +158,14 @@ def _stage(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
 
 
 def _act(target: AbstractSet[str], actual: AbstractSet[str]) -> float:
-    return _ACT_DIFFERS if target and actual and not target & actual else 1.0
+    works = target & _WORKS, actual & _WORKS  # 新建改建20座 are not answered by 改建8座.
+    differ = _apart(target, actual) or (all(works) and works[0] != works[1])
+    return _ACT_DIFFERS if differ else 1.0
+
+
+def _apart(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Whether both have something and share nothing."""
+    return bool(one and other and not one & other)
 
 
 def _early(target: Indicator, actual: Indicator) -> float:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from groundwork.comparison.indicator import Indicator
-from groundwork.comparison.naming import name_pairs
+from groundwork.comparison.indicator import Indicator, parts_of
+from groundwork.comparison.naming import letters, name_pairs
 from groundwork.errors import TooLargeError
+from groundwork.grounding.words import OPPOSITE
 from schemas.comparison import Outcome
 from schemas.result import Item
 
@@ -52,7 +53,7 @@ class Answers:
 
         Raises TooLargeError when both reports together are too large to compare.
         """
-        return self._holding(name_pairs(plan.text), _LIKELY)
+        return self._holding(name_pairs(plan.text), letters(plan.text))
 
     def to_target(self, target: Indicator) -> Mention | None:
         """Return the statement that holds most of the words of a target whose number none answers.
@@ -60,9 +61,10 @@ class Answers:
         Raises TooLargeError when both reports together are too large to compare.
         """
         pairs = target.name.pairs | target.clause.pairs
-        return self._holding(pairs, _LIKELY) if len(pairs) >= _TELLING else None
+        words = letters(f"{target.quantity.label or ''} {target.clause.words}")
+        return self._holding(pairs, words) if len(pairs) >= _TELLING else None
 
-    def _holding(self, pairs: frozenset[str], least: float) -> Mention | None:
+    def _holding(self, pairs: frozenset[str], words: str) -> Mention | None:
         held: Counter[int] = Counter()
         total = 0.0
         for pair in sorted(pairs):
@@ -76,6 +78,19 @@ class Answers:
             raise TooLargeError("too many statements to compare; split the reports")
         if not held or not total:
             return None
-        place = min(held, key=lambda place: (-held[place], place))
-        score = round(held[place] / total, 4)
-        return Mention(self._items[place], score) if score >= least else None
+        for place, weight in sorted(held.items(), key=lambda each: (-each[1], each[0])):
+            score = round(weight / total, 4)
+            if score < _LIKELY:
+                break
+            if not _speaks_of_another(words, letters(self._items[place].text)):
+                return Mention(self._items[place], score)
+        return None
+
+
+def _speaks_of_another(words: str, told: str) -> bool:
+    """Whether two statements name different parts or opposites: 外资 and 内资, 进口 and 出口."""
+    marks = (
+        (parts_of(words), parts_of(told)),
+        (set(OPPOSITE.findall(words)), set(OPPOSITE.findall(told))),
+    )
+    return any(one and other and not one & other for one, other in marks)
