@@ -23,6 +23,11 @@ _NEVER_FIRST: Final = frozenset("的了等和或、，,。；;：:）)》”%％
 _NEVER_LAST: Final = frozenset("的在对把将被向从由和与及或第（(“《、，,")
 _CARRIED: Final = frozenset("及和与暨")
 _TITLES: Final = frozenset({"总结", "计划", "情况", "打算", "思路", "安排", "要点", "汇报", "报告"})
+_PAUSE: Final = re.compile(r"[,，](?!\d)")
+_OPENERS: Final = frozenset(
+    ("今年", "去年", "目前", "当前", "同时", "此外", "其中", "首先", "其次", "再次", "总之")
+)
+"""Words that a paragraph opens with before a comma."""
 _PARTS: Final = frozenset({"问题", "不足", "困难", "目标", "措施", "成效", "任务", "原因"})
 _NARROW: Final = 36
 """Columns; narrower lines are headings and cells, never the wrapped lines of a paragraph."""
@@ -110,18 +115,40 @@ def _breaks_off(
 ) -> bool:
     """Tell whether the line, itself ``carried`` on or not, ends like no heading or paragraph."""
     words = text[line.start : line.end]
-    if words[-2:] in _TITLES or "|" in words or "\t" in words:
+    if words[-2:] in _TITLES or "|" in words or "\t" in words or _closes_with_heading(words):
         return False
+    if _stub(text, line, follower):
+        return words[-2:] not in _PARTS
+    said = _STOP.search(words) is not None
     if not _STOP.search(text, follower.start, follower.end):
-        return False
-    if _closes_with_heading(words):
-        return False
-    if carried or _STOP.search(words):
+        return said and not _names(text, follower)
+    return carried or said or _no_heading(words, run_in)
+
+
+def _no_heading(words: str, run_in: frozenset[str]) -> bool:
+    """Tell a line that is too long for a heading, or counts something behind a comma."""
+    mark = _MARKED.match(words)
+    pauses = _PAUSE.search(words) is not None
+    if not mark and pauses and _DIGITS.search(words):
         return True
     if len(words) <= _HEADING:
         return False
-    mark = _MARKED.match(words)
-    return _shape(mark[0]) in run_in if mark else "," in words or "，" in words
+    return _shape(mark[0]) in run_in if mark else pauses
+
+
+def _names(text: str, line: _Line) -> bool:
+    """Tell whether the line may be a heading: short, without a comma inside."""
+    words = text[line.start : line.end]
+    return len(words) <= _HEADING and not _PAUSE.search(words)
+
+
+def _stub(text: str, line: _Line, follower: _Line) -> bool:
+    """Tell whether a comma stands so close to the break that a word or two were cut off."""
+    if _PAUSE.search(text, max(line.start, line.end - 3), line.end):
+        return True
+    first = text[follower.start : min(follower.end, follower.start + 4)]
+    after = _PAUSE.search(first)
+    return after is not None and after.start() < 3 and first[: after.start()] not in _OPENERS
 
 
 def _closes_with_heading(words: str) -> bool:
