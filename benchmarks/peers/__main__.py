@@ -1,8 +1,9 @@
 """``make bench``: measure, print, and write docs/benchmarks.md.
 
-    python -m benchmarks.peers [--write] [quantities|spans|tokens|pipeline|service|model ...]
+    python -m benchmarks.peers [--write] [PART ...]
 
-Without names everything is measured. ``--write`` writes the page; when only some parts are
+PART is quantities, spans, verification, tokens, pipeline, service or model; without names
+everything is measured. ``--write`` writes the page; when only some parts are
 measured it leaves the other sections as they are.
 """
 
@@ -22,6 +23,7 @@ PAGE: Final = ROOT / "docs" / "benchmarks.md"
 PARTS: Final = {
     "quantities": "quantities:measure",
     "spans": "spans:measure",
+    "verification": "verification:measure",
     "tokens": "tokens:measure",
     "pipeline": "pipeline:measure",
     "service": "service:measure",

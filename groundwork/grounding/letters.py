@@ -8,8 +8,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import Final
 
 from groundwork.grounding.mention import DROPPED, LETTERS, NUMBER, Reading
+
+SAME_DIGIT: Final = str.maketrans("0123456789", "5555555555")
 
 
 class Letters:
@@ -30,6 +33,11 @@ class Letters:
     def cut(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the letters of a clean range."""
         return self.at(start), self.at(end)
+
+    @cached_property
+    def alike(self) -> str:
+        """The letters with every digit the same."""
+        return self.text.translate(SAME_DIGIT)
 
     @cached_property
     def frame(self) -> str:

@@ -176,6 +176,7 @@ class Reading:
         self.text = text
         self.founds = founds
         self._made: dict[int, Mention] = {}
+        self._frame: str | None = None
 
     @cached_property
     def years(self) -> Years:
@@ -197,9 +198,14 @@ class Reading:
         first = starts[before[-1]] if before else 0
         return letters[first : ends[after[0]] if after else len(letters)], first
 
-    @cached_property
+    @property
     def frame(self) -> str:
         """The letters of the whole text, each of its numbers as one mark."""
+        if self._frame is None:
+            self._frame = self._framed()
+        return self._frame
+
+    def _framed(self) -> str:
         pieces: list[str] = []
         done = 0
         for found in self.founds:

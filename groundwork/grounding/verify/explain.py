@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from groundwork.grounding.dressed import trusted
 from schemas.quantity import Quantity
 from schemas.verdict import Explanation, Reason, Verdict
 
@@ -38,16 +39,20 @@ def explain(
     if source is None:
         more = f",原文另有{elsewhere}处写到" if elsewhere else ""
         also = f", though it stands {elsewhere} time(s) elsewhere" if elsewhere else ""
-        return Explanation(
-            zh=f"引用范围内找不到“{claimed}”{_of(quantity)}{more}({zh})。",
-            en=f"The cited spans do not state “{claimed}”{_named(quantity)}{also} ({en}).",
+        return _said(
+            f"引用范围内找不到“{claimed}”{_of(quantity)}{more}({zh})。",
+            f"The cited spans do not state “{claimed}”{_named(quantity)}{also} ({en}).",
         )
     stated = source.span.quote
-    return Explanation(
-        zh=f"来源为“{stated}”{_of(source)},结论写为“{claimed}”{_of(quantity)}({zh})。",
-        en=f"The source says “{stated}”{_named(source)}; the claim says “{claimed}”"
+    return _said(
+        f"来源为“{stated}”{_of(source)},结论写为“{claimed}”{_of(quantity)}({zh})。",
+        f"The source says “{stated}”{_named(source)}; the claim says “{claimed}”"
         f"{_named(quantity)} ({en}).",
     )
+
+
+def _said(zh: str, en: str) -> Explanation:
+    return trusted(Explanation, {"zh": zh, "en": en})
 
 
 def _of(quantity: Quantity) -> str:

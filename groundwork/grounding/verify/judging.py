@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from groundwork.grounding.checked import CheckedText
-from groundwork.grounding.dressed import as_quantity, supported
+from groundwork.grounding.dressed import as_quantity, supported, trusted
 from groundwork.grounding.mention import Reading
 from groundwork.grounding.verify.aligned import aligned, partly
 from groundwork.grounding.verify.claims import read, unread
 from groundwork.grounding.verify.deciding import Judged, decide, kept
+from groundwork.grounding.verify.digits import digit_copies
 from groundwork.grounding.verify.explain import explain
 from groundwork.grounding.verify.literal import (
     Copy,
@@ -47,17 +48,32 @@ def judge(
     if "\n" in claim:
         raw = raw_copies(claim, ranges, text)
         if raw is not None:
-            plain = unread(claim)
-            return [_copy(one, number, plain, text) for number, one in enumerate(raw, 1)]
+            return _copies(raw, unread(claim), text)
     cleaned = read(claim, text.noise(ranges) if "\n" in claim else ())
+    checks = _by_letters(claim, cleaned, ranges, text)
+    return _by_words(cleaned, ranges, text) if checks is None else checks
+
+
+def _by_letters(
+    claim: str, cleaned: CleanText, ranges: Sequence[tuple[int, int]], text: CheckedText
+) -> list[QuantityCheck] | None:
+    """Judge a claim that is a piece of its evidence but for digits or white space; else None."""
     copied = copies(cleaned.reading, ranges, text)
     if copied is not None:
-        return [_copy(one, number, cleaned, text) for number, one in enumerate(copied, 1)]
-    if _blank(claim, ranges, text):
-        spaced = blank_copies(claim, ranges, text)
-        if spaced is not None:
-            plain = unread(claim)
-            return [_copy(one, number, plain, text) for number, one in enumerate(spaced, 1)]
+        return _copies(copied, cleaned, text)
+    other = digit_copies(cleaned.reading, ranges, text)
+    if other is not None:
+        reading = Reading(cleaned.reading, [found for found, _ in other])
+        answer = _Answer(reading, cleaned, ranges, text)
+        return [answer.check(number, one) for number, (_, one) in enumerate(other)]
+    spaced = blank_copies(claim, ranges, text) if _blank(claim, ranges, text) else None
+    return None if spaced is None else _copies(spaced, unread(claim), text)
+
+
+def _by_words(
+    cleaned: CleanText, ranges: Sequence[tuple[int, int]], text: CheckedText
+) -> list[QuantityCheck]:
+    """Judge a claim by the words around its numbers: the same as the source's, or weighed."""
     founds = find(cleaned.reading, text.known)
     reading = Reading(cleaned.reading, founds)
     answer = _Answer(reading, cleaned, ranges, text)
@@ -135,6 +151,10 @@ def _copied(
     return judged
 
 
+def _copies(copied: Sequence[Copy], cleaned: CleanText, text: CheckedText) -> list[QuantityCheck]:
+    return [_copy(one, number, cleaned, text) for number, one in enumerate(copied, 1)]
+
+
 def _copy(copy: Copy, number: int, cleaned: CleanText, text: CheckedText) -> QuantityCheck:
     stated = text.founds[copy.index]
     moved = stated.unit_at
@@ -170,14 +190,15 @@ class _Answer:
             return supported(quantity, judged.verdict, source)
         reasons = sorted(judged.reasons, key=_ORDER.__getitem__)
         elsewhere = self._elsewhere(found)
-        return QuantityCheck(
-            quantity=quantity,
-            verdict=judged.verdict,
-            reasons=reasons,
-            source=source,
-            found_elsewhere=elsewhere,
-            explanation=explain(quantity, judged.verdict, reasons, source, len(elsewhere)),
-        )
+        values = {
+            "quantity": quantity,
+            "verdict": judged.verdict,
+            "reasons": reasons,
+            "source": source,
+            "found_elsewhere": elsewhere,
+            "explanation": explain(quantity, judged.verdict, reasons, source, len(elsewhere)),
+        }
+        return trusted(QuantityCheck, values)
 
     def _elsewhere(self, found: Found) -> list[Span]:
         """Return where the same amount stands outside the evidence."""

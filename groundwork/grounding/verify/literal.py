@@ -14,7 +14,7 @@ from groundwork.grounding.checked import CheckedText
 from groundwork.grounding.mention import LETTERS
 
 _EDGE: Final = frozenset(",;:。()、!?.[]|\n")
-_EDGES: Final = "".join(sorted(_EDGE))
+EDGES: Final = "".join(sorted(_EDGE))
 _TRIES: Final = 32
 _SENTENCES: Final = 64
 
@@ -35,9 +35,9 @@ def copies(claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> 
     66家以上.
     """
     letters = claim.translate(LETTERS)
-    core = letters.strip(_EDGES)
+    core = letters.strip(EDGES)
     if not core:
-        return [] if not letters.strip(_EDGES + "-—…") else None
+        return [] if not letters.strip(EDGES + "-—…") else None
     shift = letters.find(core)
     stated = text.letters
     for start, end in ranges:
@@ -47,11 +47,11 @@ def copies(claim: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> 
             if at < 0:
                 break
             last = at + len(core)
-            if _bounded(stated.text, low, high, at, last):
+            if bounded(stated.text, low, high, at, last):
                 first = bisect_left(stated.ends, at + 1)
                 beyond = bisect_left(stated.starts, last)
-                if _uncut(stated.starts, stated.ends, first, beyond, at, last):
-                    places = _places(claim, letters)
+                if uncut(stated.starts, stated.ends, first, beyond, at, last):
+                    places = placed(claim, letters)
                     return [
                         Copy(
                             places[stated.starts[number] - at + shift],
@@ -154,19 +154,20 @@ def sentence_copies(
     return found
 
 
-def _bounded(text: str, low: int, high: int, start: int, end: int) -> bool:
+def bounded(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` lies between two marks, or edges of ``[low, high)``."""
     left = start == low or text[start - 1] in _EDGE
     return left and (end == high or text[end] in _EDGE)
 
 
-def _uncut(
+def uncut(
     starts: Sequence[int], ends: Sequence[int], first: int, beyond: int, start: int, end: int
 ) -> bool:
     """Whether the numbers ``[first, beyond)`` lie wholly inside ``[start, end)``."""
     return first >= beyond or (starts[first] >= start and ends[beyond - 1] <= end)
 
 
-def _places(claim: str, letters: str) -> Sequence[int]:
+def placed(claim: str, letters: str) -> Sequence[int]:
     """Return the place in the claim of each of its letters."""
     if len(letters) == len(claim):
         return range(len(claim))

@@ -62,6 +62,8 @@ class Known:
         except KeyError:
             at = len(left)
             known = single.read(left + written + right, at, at + end - start, edge, kind)
+            if known is not None:
+                known.kind()
             self._numbers[key] = known
             if len(self._numbers) > _MOST:
                 self._numbers.clear()
