@@ -142,7 +142,7 @@ def _turn(clauses: Sequence[Clause], whole: str) -> int:
     admitting = [index for index, clause in enumerate(clauses) if _falls_short(clause.text)]
     behind = admitting[-1] if admitting else -1
     for index, clause in enumerate(clauses):
-        if cues.HOWEVER.match(clause.text) and not cues.CONCESSION.search(clauses[0].text):
+        if cues.HOWEVER.match(clause.text) and not cues.ALTHOUGH.search(clauses[0].text):
             return index
         if index <= behind and cues.CONCESSION.search(clause.text):
             return index
