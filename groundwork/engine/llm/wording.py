@@ -65,18 +65,28 @@ def is_faithful(chunk: Chunk, item: Item) -> bool:
 def placed(chunk: Chunk, item: Item) -> Item:
     """Let an item cite the sentence its text stands in, and leave out a text that is all of it.
 
-    Weak models copy well and count badly: words that stand in one sentence alone are that
-    sentence's, whatever number they come with.
+    Weak models copy well and count badly: words that stand in one sentence alone, or are made of
+    its words alone, are that sentence's, whatever number they come with.
     """
     if item.text is None:
         return item
     cited = item.sentences
     if not is_faithful(chunk, item) and len(item.text) >= _TELLING:
-        homes = [n for n in chunk.known if _place(chunk.lines[n - 1], item.text) is not None]
-        cited = (homes[0],) if len(homes) == 1 else cited
+        cited = _home(chunk, item.text) or cited
     line = chunk.lines[cited[0] - 1]
     all_of_it = len(cited) == 1 and _place(line, item.text) == (0, len(line.text.rstrip(_MARKS)))
     return item.model_copy(update={"sentences": cited, "text": None if all_of_it else item.text})
+
+
+def _home(chunk: Chunk, text: str) -> tuple[int] | None:
+    """Return the one sentence that a text stands in, else the one it is made of; None if unsure."""
+    lines = list(zip(chunk.known, chunk.lines, strict=True))
+    homes = [number for number, line in lines if _place(line, text) is not None]
+    if not homes:
+        pairs = _pairs(text)
+        least = FAITHFUL * len(pairs)
+        homes = [number for number, line in lines if len(pairs & _pairs(line.text)) >= least]
+    return (homes[0],) if len(homes) == 1 else None
 
 
 def nearest(chunk: Chunk, text: str) -> int:

@@ -65,10 +65,11 @@ def test_words_of_one_other_sentence_are_that_sentences(serve: Serve, config: Co
     """Weak models copy well and count badly; a re-ask would cost more and mend less."""
     whole = {"kind": "achievement", "sentences": [4], "text": "建成泵站3座"}
     part = {"kind": "problem", "sentences": [1], "text": "灌溉保证率仅为71%"}
-    fake = serve(Model(lambda request: items(whole, part)))
+    reworded = {"kind": "goal", "sentences": [3], "text": "确保河长制考核进入全市前三"}
+    fake = serve(Model(lambda request: items(whole, part, reworded)))
     result = draft(config(fake))
     told = [(claim.sentences, claim.text) for claim in result.claims]
-    assert told == [((2,), "建成泵站3座"), ((3,), "灌溉保证率仅为71%")]
+    assert told == [((2,), "建成泵站3座"), ((3,), "灌溉保证率仅为71%"), ((5,), reworded["text"])]
     assert not any(claim.repaired for claim in result.claims)
     assert result.usage.repair_tokens == 0
 
