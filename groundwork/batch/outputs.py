@@ -5,10 +5,12 @@ JSON Lines has a line for every report, failed ones included. The other formats 
 there: it is written beside its place and moved into it.
 """
 
+import gc
 import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -21,6 +23,9 @@ from groundwork.export.workbook import as_xlsx
 from schemas.result import Item, Report, Result
 
 Outcomes = Sequence[Outcome]
+
+MOST_ROWS: Final = 1_048_575
+"""Of a sheet, below its heading: Excel opens no more, and the rest would be missing silently."""
 
 
 def write(out: Path, form: str, outcomes: Outcomes, journal: Journal) -> None:
@@ -63,7 +68,14 @@ def _md(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
 
 
 def _xlsx(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
-    results = list(_results(outcomes, journal))
+    with _without_collecting():
+        results = list(_results(outcomes, journal))
+    rows = max(_rows(results))
+    if rows > MOST_ROWS:
+        raise InputError(
+            f"{rows} rows, and a sheet of a workbook holds {MOST_ROWS}:"
+            " the same command with --format csv or jsonl writes what is done already"
+        )
     failures = [
         f"{outcome.entry.name}: {outcome.settled.error}"
         for outcome in outcomes
@@ -71,6 +83,30 @@ def _xlsx(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
     ]
     if results:
         file.write(as_xlsx(_together(results, failures), ""))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage while millions of objects are made that stay: a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _rows(results: Sequence[Result]) -> list[int]:
+    """Return how many rows the longest sheets will have: numbers, evidence, numbers left over."""
+    reports = [report for result in results for report in result.reports]
+    items = [item for report in reports for item in report.items]
+    return [
+        sum(len(item.quantities) for item in items),
+        sum(len(item.evidence) for item in items),
+        sum(len(report.unclaimed) for report in reports),
+        len(items),
+    ]
 
 
 WRITERS: Final[Mapping[str, Callable[[BinaryIO, Outcomes, Journal], None]]] = {

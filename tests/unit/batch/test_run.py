@@ -1,6 +1,7 @@
 """A run with a scripted worker: settled once, resumed, written in order, in every format."""
 
 import asyncio
+import gc
 import io
 import json
 import os
@@ -197,3 +198,14 @@ def test_an_output_that_cannot_be_written_is_an_error(
 ) -> None:
     with pytest.raises(InputError):
         outputs.write(tmp_path / "no" / "all.csv", "csv", *two)
+
+
+def test_a_workbook_is_not_cut_off_silently(
+    tmp_path: Path, two: tuple[list[Outcome], Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "MOST_ROWS", 1)
+    outcomes, journal = two
+    with pytest.raises(InputError, match="--format csv or jsonl"):
+        outputs.write(tmp_path / "all.xlsx", "xlsx", outcomes, journal)
+    assert not (tmp_path / "all.xlsx").exists()
+    assert gc.isenabled()
