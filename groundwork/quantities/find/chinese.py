@@ -70,7 +70,8 @@ def read(text: str, start: int, end: int, floor: int) -> Draft | None:
     if text[end - 1] == "千" and text[end : end + 1] in _KILO and end - start > 1:
         end -= numerals.parse(text[start:end]) is None  # 一百一十千伏, but 一万二千米
     written = text[start:end]
-    if text[start - 1 : start].isdigit() or end - start > measure.LONGEST:
+    digits = text[start - 1 : start].isdigit() or end - start > measure.LONGEST
+    if digits or written == "零":  # 零发案, 零的突破
         return None
     if _BARE.fullmatch(written):
         return _bare(text, start, end, floor)

@@ -131,6 +131,8 @@ class _Reading:
 
     def _applies(self, word: str, begin: int, gap: str, *, reached: bool) -> bool:
         """Tell whether the verb speaks of this number, not of a thing counted or a rate."""
+        if self.text[begin - 1 : begin] in cues.NAMES.get(word, ()):
+            return False
         if word in cues.SINGLE:
             return reached or self._single(word, begin)
         relative = self.draft.type in _RELATIVE

@@ -65,6 +65,8 @@ CHANGES = Tails(dict.fromkeys(UP_WORDS, UP) | dict.fromkeys(DOWN_WORDS, DOWN))
 """Verbs and nouns of change that end right before a number."""
 SINGLE = {"增": "新净年", "升": "", "涨": "", "降": "", "减": "加审核抵", "跌": ""}
 """One-character verbs of change count only in a comparison or before a percentage."""
+NAMES = {"增值率": "值"}
+"""Characters before such a word that make it a part of a name: 保值增值率106.8%."""
 RATES = frozenset(WORDS["rates"])
 """What may 达到 a value and still tell a change: 增速达5%."""
 COMPARED = Tails(dict.fromkeys(("多", "高", "快"), UP) | dict.fromkeys(("少", "低", "慢"), DOWN))

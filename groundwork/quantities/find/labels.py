@@ -23,6 +23,7 @@ TAIL = Tails(
 )
 """Words between an indicator and its number."""
 _PART_OF_NOUN = {
+    "增值率": "值",
     "约": "签节集条预合契履续",
     "超": cues.NOT_BOUND["超"],
     "及": "惠普涉波触",
@@ -58,7 +59,8 @@ _MOVED = re.compile(f"(?:{'|'.join((*cues.UP_WORDS, *cues.DOWN_WORDS))})[到至�
 _PER_ONLY = re.compile(
     "(?:[人户亩年日月村次]|平)均|每(?:[人户亩村年月日天]){1,4}|每[千万十百]{1,2}人"
 )
-_THAN = re.compile("同比|环比|[较比](?:上|去|前|年|期|同|往|历)")
+_SINCE = re.compile("[由从](?:年初|去年|上年|期初|原来|最初)的?")
+_THAN = re.compile("[由从]|同比|环比|[较比](?:上|去|前|年|期|同|往|历)")
 _AROUND_VERB = re.compile("^(?:以来|来|累计|共计?|已)+|(?:达到?|为)$")
 _NUMBERED = re.compile(r"\d{1,3}[.．)）、]")
 _NEAR = 20
@@ -77,7 +79,7 @@ _CUT = re.compile(either("cuts"))
 _NOUN = re.compile(r"[一-鿿A-Za-z“][一-鿿A-Za-z·“”]{0,17}")
 _NOUN_STOP = re.compile(
     rf"{cues.VERBS.pattern}|{cues.ESTIMATE.pattern}|[，,。；;、：:）)占达在被为与和及已均正以获的]|(?<!公)共(?![享同建产青])"
-    "|同比|下降|上升|增长|减少|申请|入围|通过|得到|全部|纳入|列入|发放|每"
+    "|同比|下降|上升|增长|减少|中[居排位列]|申请|入围|通过|得到|全部|纳入|列入|发放|每"
 )
 _AFTER_NOT = frozenset("的，,。；;、：:）)以左上下和及与或同比较占达之为，在是目标任增")
 _SPEAKS = re.compile(r"[一-鿿]+")
@@ -106,7 +108,7 @@ def name(text: str, draft: Draft, before: Said | None, dated: int, called: str =
     before = before if draft.start < _NEAR else None
     if left:
         return _joined(text[low:high], left, before)
-    shared = draft.type is not QuantityType.COUNT or draft.listed
+    shared = draft.type is not QuantityType.COUNT or draft.listed or draft.toward is not None
     if before and (shared or not draft.start):
         return before.label
     if draft.type is QuantityType.RANK:
@@ -119,6 +121,8 @@ def name(text: str, draft: Draft, before: Said | None, dated: int, called: str =
 
 def _subject(words: str, draft: Draft) -> str:
     """Leave out what words before a number say of a comparison, a direction or a standing."""
+    if _SINCE.fullmatch(words):
+        return ""
     if _AGAINST_OTHERS.match(words) and (draft.type is not QuantityType.COUNT or draft.change):
         return ""
     if draft.type is QuantityType.RANK:

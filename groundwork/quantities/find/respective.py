@@ -48,11 +48,16 @@ def _assign(text: str, numbers: list[Draft], at: int, group: list[Draft], marker
     if count > 1 and len(items) >= count:
         for draft, label in zip(group, _whole(items[-count:]), strict=True):
             draft.label = label
-    elif count > 1 and at >= count:
+    elif count > 1 and at >= count and not (items and _parted(text, numbers[at - 1].end, marker)):
         others = [n for n in numbers[max(at - 2 * count, 0) : at] if n.type not in _RELATIVE]
         others = others if len(others) >= count else numbers[at - count : at]
         for draft, other in zip(group, others[-count:], strict=True):
             draft.label = other.label
+
+
+def _parted(text: str, low: int, high: int) -> bool:
+    """Whether a semicolon parts a list with a name of its own from the numbers before it."""
+    return ended(text, low, high) or any(text.find(mark, low, high) >= 0 for mark in ";；")
 
 
 def _whole(items: list[str]) -> list[str]:
