@@ -21,6 +21,8 @@ from schemas.result import Result
 
 _FIRST_LOOK_S: Final = 0.05
 _LAST_LOOK_S: Final = 0.25
+_LARGE: Final = 50_000
+"""Characters of a report from which writing its result leaves the event loop: some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,10 @@ class Desk:
         self, asked: "_Asked", on_items: OnItems | None, *, keep: bool = True
     ) -> Answer:
         result = await self._structure(asked.source, asked.tenant, on_items)
-        body = result.model_dump_json().encode()
+        if len(asked.source.text) < _LARGE:
+            body = result.model_dump_json().encode()
+        else:
+            body = (await asyncio.to_thread(result.model_dump_json)).encode()
         answer = Answer(asked.result_id, body, result=result)
         if not keep:
             return answer
