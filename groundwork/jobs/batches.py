@@ -101,6 +101,7 @@ class _Reception:
         self._number = 0
         self._names: dict[bytes, int] = {}
         self._block: list[tuple[int, bytes]] = []
+        self._bad: list[BadLine] = []
         self._block_bytes = 0
 
     async def read(self, stream: AsyncIterator[bytes]) -> None:
@@ -131,15 +132,16 @@ class _Reception:
             if self._number > _MOST_NUMBERS * self._limits.lines:
                 raise TooLargeError("next to nothing but blank lines")
             return
-        if self._intake.received + len(self._block) >= self._limits.lines:
+        held = len(self._block) + len(self._bad)
+        if self._intake.received + held >= self._limits.lines:
             raise TooLargeError(f"more than {self._limits.lines} lines; split the batch")
         fault = self._fault(line)
         if fault is not None:
-            await self._intake.reject(BadLine(line=self._number, detail=fault))
-            return
-        self._block.append((self._number, line))
-        self._block_bytes += len(line)
-        if len(self._block) >= _BLOCK_LINES or self._block_bytes >= _BLOCK_BYTES:
+            self._bad.append(BadLine(line=self._number, detail=fault))
+        else:
+            self._block.append((self._number, line))
+            self._block_bytes += len(line)
+        if held + 1 >= _BLOCK_LINES or self._block_bytes >= _BLOCK_BYTES:
             await self._flush()
 
     def _fault(self, line: bytes) -> str | None:
@@ -160,4 +162,6 @@ class _Reception:
 
     async def _flush(self) -> None:
         block, self._block, self._block_bytes = self._block, [], 0
+        bad, self._bad = self._bad, []
         await self._intake.add(block)
+        await self._intake.reject(bad)

@@ -50,15 +50,17 @@ class BatchIntake:
         )
         self._good += len(lines)
 
-    async def reject(self, bad: BadLine) -> None:
-        """Remember a line that is no request, and its reason."""
-        self._rejected += 1
+    async def reject(self, bad: Sequence[BadLine]) -> None:
+        """Remember lines that are no requests, and the reasons."""
+        if not bad:
+            return
         await self._door.do_all(
             [
-                ("RPUSH", self._key("bad"), bad.model_dump_json()),
+                ("RPUSH", self._key("bad"), *(line.model_dump_json() for line in bad)),
                 ("EXPIRE", self._key("bad"), _ARRIVING_S),
             ]
         )
+        self._rejected += len(bad)
 
     async def finish(self, webhook: str) -> None:
         """Let the work begin: from now on the batch exists."""

@@ -29,8 +29,8 @@ class Intake:
     async def add(self, lines: Sequence[tuple[int, bytes]]) -> None:
         self.lines += lines
 
-    async def reject(self, bad: BadLine) -> None:
-        self.bad.append(bad)
+    async def reject(self, bad: Sequence[BadLine]) -> None:
+        self.bad += bad
 
 
 def received(pieces: Sequence[bytes], limits: BatchLimits | None = None) -> Intake:
