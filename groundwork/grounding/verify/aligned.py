@@ -18,6 +18,7 @@ _EDGE: Final = frozenset(",;:。()、!?.[]|\n")
 _EDGES: Final = "".join(sorted(_EDGE))
 _CLAUSES: Final = frozenset(",;。")
 _PLACES: Final = 8
+_TRIES: Final = 64
 _CUTS: Final = 4
 
 
@@ -141,7 +142,9 @@ def _stand(frame: str, ranges: Sequence[tuple[int, int]], text: CheckedText) -> 
     for start, end in ranges:
         low, high = letters.cut_frame(start, end)
         at = letters.frame.find(frame, low, high)
-        while at >= 0 and len(found) < _PLACES:
+        for _ in range(_TRIES):
+            if at < 0 or len(found) == _PLACES:
+                break
             beyond = at + len(frame)
             left = at == low or letters.frame[at - 1] in _EDGE
             right = beyond == high or letters.frame[beyond] in _EDGE

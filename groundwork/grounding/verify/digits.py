@@ -23,6 +23,8 @@ from schemas.quantity import QuantityType
 
 _NUMERAL: Final = re.compile(r"[^0-9]*(?P<numeral>[0-9][0-9,]*(?:\.[0-9]+)?)[^0-9]*")
 _CLAUSE: Final = re.compile("[^,;。]{0,40}")
+_TRIES: Final = 64
+_TOO_MANY: Final = 2
 _CALENDAR: Final = frozenset("年月日号时点季世")
 
 
@@ -71,7 +73,9 @@ def _pieces(
     for start, end in ranges:
         low, high = stated.cut(start, end)
         at = stated.alike.find(alike, low, high)
-        while at >= 0 and count < 2:
+        for _ in range(_TRIES):
+            if at < 0 or count == _TOO_MANY:
+                break
             last = at + len(alike)
             first = bisect_left(stated.ends, at + 1)
             beyond = bisect_left(stated.starts, last)
