@@ -24,7 +24,6 @@ from groundwork.grounding.words import OPPOSITE, RESTRICTOR, SCOPE, SCOPES, STAG
 from groundwork.quantities.compare import in_base
 from schemas.quantity import Basis, Qualifier, Quantity, QuantityType
 from schemas.result import Item, Result
-from schemas.span import Span
 from schemas.verdict import Verdict
 
 Threshold = tuple[Decimal | None, str | None]
@@ -118,7 +117,10 @@ _ACTS: Final = {
 }
 _ACT: Final = {act: re.compile(verbs) for act, verbs in _ACTS.items()}
 """What was done with the thing: teachers trained are no teachers hired."""
-_THRESHOLD: Final = re.compile("的(?!目标|任务|要求|水平|增速|速度|幅度|成绩)")
+_DESCRIBES: Final = re.compile(
+    "的(?![^,，。；;\n]{0,8}(?:目标|任务|要求|水平|增速|速度|幅度|成绩))"
+)
+"""投资5亿元的项目 has a size; 15亿元的年度目标 is one, and 95%的村 are a share."""
 _THRESHOLD_OF: Final = re.compile(
     "[^0-9,，。；;：:\n!！?？、（）()同较比占高低位居列其并增降]{2,12}[0-9xX]"
 )
@@ -163,7 +165,7 @@ def _of_item(item: Item) -> list[Indicator]:
         source = check.source
         if source is None or check.verdict not in {Verdict.SUPPORTED, Verdict.MASKED}:
             continue
-        if _only_tells_which(item.text, check.quantity.span):
+        if _only_tells_which(item.text, check.quantity):
             led_by = before.strip()  # 收入50万元以上的村18个: the village is one of that income.
             threshold = _threshold(source)
             continue
@@ -195,11 +197,12 @@ def _threshold(quantity: Quantity) -> Threshold:
     return (None if quantity.value is None else quantity.value * factor), unit
 
 
-def _only_tells_which(text: str, span: Span) -> bool:
-    """Whether a number describes what the next one counts."""
-    if _THRESHOLD.match(text, span.end):
+def _only_tells_which(text: str, quantity: Quantity) -> bool:
+    """Whether a number describes what is counted, and is no target by itself."""
+    end = quantity.span.end
+    if _SPELT.search(quantity.span.quote) and _THRESHOLD_OF.match(text, end):
         return True
-    return bool(_SPELT.search(span.quote) and _THRESHOLD_OF.match(text, span.end))
+    return quantity.type is not QuantityType.PERCENT and bool(_DESCRIBES.match(text, end))
 
 
 def _indicator(item: Item, quantity: Quantity, before: str, name: str) -> Indicator:
