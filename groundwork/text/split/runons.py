@@ -14,9 +14,12 @@ from groundwork.text.split.pieces import Piece
 
 _YEAR: Final = r"(?:20|xx|XX)[\dxX_*×-]{0,4}年"
 _CHAPTER_NAME: Final = re.compile(
-    rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前|过去一年|一年来)的?)?(?:存在的?)?(?:主要|重点|总体|突出)?的?(?:工作)?中?的?"
-    r"(?:总结|回顾|开展情况|完成情况|推进情况|成效|亮点|做法|问题|困难|不足|短板|计划|思路|打算|安排|目标|任务|措施)"
-    r"(?:[和与及](?:主要)?(?:问题|困难|不足|短板|打算|安排|建议|措施|目标|成效))?"
+    rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前|过去一年|一年来)的?)?"
+    r"(?:还?(?:存在|面临|取得)的?|所?做的?)?(?:主要|重点|总体|突出|具体|每月|几点)?的?"
+    r"(?:工作|指标|进度|质量){0,2}中?的?"
+    r"(?:总结|回顾|(?:开展|完成|推进|进展)?情况|成效|亮点|做法|问题|困难|不足|短板|计划|思路|打算|安排"
+    r"|目标|任务|措施|体会|指导思想|总体要求)"
+    r"(?:[和与及](?:主要)?(?:问题|困难|不足|短板|打算|安排|建议|措施|目标|成效|原因分析))?"
 )
 _OPENERS: Final = (
     re.compile(
@@ -30,17 +33,24 @@ _OPENERS: Final = (
     ),
 )
 """Words that open a body, the surest first."""
+_TASKS: Final = re.compile(
+    r"(?:稳步|加快|大力|全力)(?:推进|推动|实施|建设)|紧盯|落实|开展|实施|建立|推行|启动|办好|修订|投入|投资|新建|改造"
+)
+"""What opens the body of a part, or of a slogan of two halves, when nothing surer does."""
 _CLOSER: Final = re.compile(
     r"(?:取得|实现|迈出|迈上|迈入|呈现|展现|开创|再上|再添|跃上|打开|彰显|焕发|跑出)[^,，。]{0,4}?"
     r"新(?:突破|台阶|气象|成效|进展|步伐|局面|格局|跨越|水平|面貌|作为|活力|成果|佳绩|提升|优势|平稳)"
     r"|(?:稳步|持续|不断|显著|明显|全面|扎实|加速|有力|有序|有效|逐步|稳中|更加)"
     r"(?:提速|向好|好转|凸显|显现|见效|壮大|上升|增强|回升|提质|有进)"
+    r"|在[^,，。]{2,8}上[^,，。]{0,2}(?:出实招|求突破|用力气|下功夫|见真章|展作为|久久为功|见实效|见成效|动真格|再发力)"
 )
 """Words that close a slogan; a body follows at once."""
 _BORDER: Final = re.compile(
     r"(?<=[\u4e00-\u9fff”》）)])[ \u3000]{1,4}"
     r"(?=[\u4e00-\u9fff“《（(]|\d{4}年|\d{1,2}[-—月]|[xX*_]{2,4}年)"
 )
+_GOES_ON: Final = (",", "，", ":", "：", "、", "的", "和", "与")
+"""What follows a word that closes no heading after all."""
 _NO_BORDER: Final = re.compile("[。；;:：|\t\n]")
 _SENTENCE: Final = re.compile("[,，:：;；。]")
 _CUT: Final = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.NUMBER})
@@ -82,21 +92,30 @@ def _border(text: str, piece: Piece) -> int | None:
 
 def _body_opens(text: str, piece: Piece) -> int | None:
     start, end = piece.start, piece.end
-    if end - start < _SHORTEST:
+    name = _CHAPTER_NAME.match(text, start, end) if piece.level <= Level.CHAPTER else None
+    if end - start < _SHORTEST and (not name or piece.open_ended):
         return None
-    if piece.level <= Level.CHAPTER:
-        name = _CHAPTER_NAME.match(text, start, end)
-        if name and name.end() < end - 4:
-            return name.end() if text[name.end()] not in ",，:：、的" else None
+    if name and name.end() < end - 4:
+        return name.end() if text[name.end()] not in ",，:：、的" else None
     opened = [match.start() for match in _opening(text, start, end)]
     closed = _CLOSER.search(text, start + 2, min(end, start + _ZONE))
-    if closed and text[closed.end()] not in ",，:：、的和与":
+    if closed and not text.startswith(_GOES_ON, closed.end()):
         opened = [closed.end(), *(at for at in opened if at < closed.end())]
-    for at in opened:
-        if at < end - 4:
-            head = text[start:at]
-            return at if _balanced(head) and not _SENTENCE.search(head) else None
-    return None
+    at = next((at for at in opened if at < end - 4), None)
+    if at is not None:
+        return at if _heads(text[start:at], piece, below=Level.NUMBER) else None
+    task = _TASKS.search(text, start + 6, min(end, start + _ZONE))
+    if task is None or piece.level > Level.SECTION:
+        return None
+    return task.start() if _heads(text[start : task.start()], piece, below=Level.CHAPTER) else None
+
+
+def _heads(head: str, piece: Piece, *, below: Level) -> bool:
+    """Tell whether ``head`` may be a heading: no comma down to level ``below``, or a slogan."""
+    if not _balanced(head):
+        return False
+    plain = piece.level <= below and not _SENTENCE.search(head)
+    return plain or (piece.level <= Level.SECTION and _slogan(head))
 
 
 def _opening(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -104,6 +123,12 @@ def _opening(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         match = pattern.search(text, start + 4, min(end, start + _ZONE))
         if match:
             yield match
+
+
+def _slogan(head: str) -> bool:
+    """Tell a heading of two halves (聚焦主业,供水能力全面增强) from a clause and a word."""
+    first, comma, second = head.replace("，", ",").partition(",")
+    return bool(comma) and not _SENTENCE.search(second) and len(second) >= max(4, len(first) - 1)
 
 
 def _balanced(text: str) -> bool:
