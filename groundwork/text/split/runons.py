@@ -34,7 +34,7 @@ _OPENERS: Final = (
 )
 """Words that open a body, the surest first."""
 _TASKS: Final = re.compile(
-    r"(?:稳步|加快|大力|全力)(?:推进|推动|实施|建设)|紧盯|落实|开展|实施|建立|推行|启动|办好|修订|投入|投资|新建|改造"
+    r"(?:稳步|大力|全力)(?:推进|推动|实施|建设)|加快|紧盯|落实|开展|实施|建立|推行|启动|办好|修订|投入|投资|新建|改造"
 )
 """What opens the body of a part, or of a slogan of two halves, when nothing surer does."""
 _CLOSER: Final = re.compile(
@@ -104,10 +104,11 @@ def _body_opens(text: str, piece: Piece) -> int | None:
     at = next((at for at in opened if at < end - 4), None)
     if at is not None:
         return at if _heads(text[start:at], piece, below=Level.NUMBER) else None
-    task = _TASKS.search(text, start + 6, min(end, start + _ZONE))
-    if task is None or piece.level > Level.SECTION:
+    if piece.level > Level.SECTION:
         return None
-    return task.start() if _heads(text[start : task.start()], piece, below=Level.CHAPTER) else None
+    tasks = _TASKS.finditer(text, start + 6, min(end, start + _ZONE))
+    begins = (task.start() for task in tasks)
+    return next((at for at in begins if _heads(text[start:at], piece, below=Level.CHAPTER)), None)
 
 
 def _heads(head: str, piece: Piece, *, below: Level) -> bool:
