@@ -14,7 +14,14 @@ from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.protocol import Item, Misread, read_items
 from groundwork.engine.llm.render import Failure, correction
 from groundwork.engine.llm.trouble import Trouble
-from groundwork.engine.llm.wording import NOT_THEIR_WORDS, claims_of, is_faithful, nearest, placed
+from groundwork.engine.llm.wording import (
+    NOT_THEIR_WORDS,
+    claims_of,
+    is_faithful,
+    nearest,
+    placed,
+    salvaged,
+)
 from groundwork.text.document import CleanText
 from schemas.result import Kind
 
@@ -44,7 +51,7 @@ class Mender:
 
     async def mend(self, items: Sequence[Item | Misread], ask: Ask) -> Mended:
         """Return the items, those that failed replaced where the model mended them."""
-        current = [placed(self.chunk, item) if isinstance(item, Item) else item for item in items]
+        current = [self._placed(item) for item in items]
         for _ in range(self.rounds):
             failed = self._failed(current)
             if not failed:
@@ -89,6 +96,15 @@ class Mender:
             for reason in self.objections(claim)
         ]
         return Failure(item, tuple(reasons)) if reasons else None
+
+    def _placed(self, item: Item | Misread) -> Item | Misread:
+        """Let words stand where they do; numbers that do not exist are sent back all the same."""
+        if isinstance(item, Item):
+            return placed(self.chunk, item)
+        if any(number in self.chunk.known for number in item.cited):
+            return item
+        found = salvaged(self.chunk, item)
+        return placed(self.chunk, found) if isinstance(found, Item) else found
 
     def _says_nothing(self, item: Item | Misread) -> bool:
         """Whether an item has no words and cites nothing that exists: there is nothing to mend."""

@@ -6,13 +6,13 @@ report's give way to the sentences they cite. A whole sentence has one kind: its
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeGuard
 
 from groundwork.engine.base import Claim
 from groundwork.engine.llm.chunks import Chunk
 from groundwork.engine.llm.mend import claimed_twice
 from groundwork.engine.llm.protocol import Item, Misread
-from groundwork.engine.llm.wording import claims_of, is_faithful, whole
+from groundwork.engine.llm.wording import claims_of, is_faithful, salvaged, whole
 from groundwork.text.document import CleanText
 from schemas.result import Kind, PartialRange, RefusedClaim
 from schemas.verdict import Explanation
@@ -63,17 +63,20 @@ class Outcome:
 def settle(chunk: Chunk, clean: CleanText, items: Sequence[Item | Misread]) -> Outcome:
     """Return the claims that mended items make, in text order, and what is refused of them."""
     outcome = Outcome()
-    salvaged = [_salvaged(chunk, item) for item in items]
-    if salvaged != list(items):
+    kept = [salvaged(chunk, item) if isinstance(item, Misread) else item for item in items]
+    if kept != list(items):
         outcome.warnings.append(_STRANGERS)
-    read = [_in_its_words(chunk, item) for item in salvaged]
+    read = [_in_its_words(chunk, item) for item in kept]
     twice = claimed_twice(read)
+    wholes = {(item.kind, n) for item in read if _is_whole(item) for n in item.sentences}
     for at, item in enumerate(read):
         if isinstance(item, Misread):
             _turn_away(item, outcome)
         elif at in twice:
             outcome.refused += _refused(chunk, clean, item)
-        elif item is salvaged[at]:
+        elif item.text is not None and wholes.issuperset((item.kind, n) for n in item.sentences):
+            continue  # A part of a sentence that is claimed whole.
+        elif item is kept[at]:
             outcome.claims += claims_of(chunk, clean, item)
         else:
             outcome.claims += whole(chunk, clean, item, repaired=True)
@@ -81,14 +84,8 @@ def settle(chunk: Chunk, clean: CleanText, items: Sequence[Item | Misread]) -> O
     return outcome
 
 
-def _salvaged(chunk: Chunk, item: Item | Misread) -> Item | Misread:
-    """Keep what an item says of sentences that exist."""
-    if isinstance(item, Item) or item.kind is None:
-        return item
-    cited = sorted({number for number in item.cited if number in chunk.known})
-    if not cited:
-        return item
-    return Item(kind=item.kind, sentences=tuple(cited), text=item.text)
+def _is_whole(item: Item | Misread) -> TypeGuard[Item]:
+    return isinstance(item, Item) and item.text is None
 
 
 def _in_its_words(chunk: Chunk, item: Item | Misread) -> Item | Misread:

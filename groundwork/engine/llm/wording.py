@@ -10,7 +10,7 @@ from typing import Final
 
 from groundwork.engine.base import Claim
 from groundwork.engine.llm.chunks import Chunk, Line
-from groundwork.engine.llm.protocol import Item
+from groundwork.engine.llm.protocol import Item, Misread
 from groundwork.engine.llm.render import plain
 from groundwork.text.document import CleanText
 
@@ -76,6 +76,16 @@ def placed(chunk: Chunk, item: Item) -> Item:
     line = chunk.lines[cited[0] - 1]
     all_of_it = len(cited) == 1 and _place(line, item.text) == (0, len(line.text.rstrip(_MARKS)))
     return item.model_copy(update={"sentences": cited, "text": None if all_of_it else item.text})
+
+
+def salvaged(chunk: Chunk, item: Misread) -> Item | Misread:
+    """Make an item of one that was misread: of the sentences that exist, else of its words."""
+    if item.kind is None:
+        return item
+    cited = tuple(sorted({number for number in item.cited if number in chunk.known}))
+    if not cited and len(item.text) >= _TELLING:
+        cited = _home(chunk, item.text) or ()
+    return Item(kind=item.kind, sentences=cited, text=item.text) if cited else item
 
 
 def _home(chunk: Chunk, text: str) -> tuple[int] | None:

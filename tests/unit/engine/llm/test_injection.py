@@ -87,7 +87,8 @@ def test_other_items_do_not_change(serve: Serve, config: Configure, attack: dict
         "建成泵站3座",
     ]
     assert not any("9999" in c.text for c in result.claims if "9999" not in attack["text"])
-    assert len(result.refused) == 1
+    # Words that the attack itself holds are that sentence's; all others have no place.
+    assert len(result.refused) == (0 if "9999" in attack["text"] else 1)
 
 
 def test_a_report_that_talks_the_model_into_silence_is_done_by_rules(

@@ -84,6 +84,14 @@ def test_a_text_that_is_all_of_its_sentence_has_one_kind_too(
     assert [refused.kind for refused in result.refused] == ["plan"]
 
 
+def test_a_part_adds_nothing_to_its_whole_sentence(serve: Serve, config: Configure) -> None:
+    whole = {"kind": "achievement", "sentences": [1]}
+    part = {**whole, "text": "改造管网46.8公里"}
+    result = draft(config(serve(Model(lambda request: items(part, whole)))))
+    assert [claim.text for claim in result.claims] == ["改造管网46.8公里,惠及1.2万余人"]
+    assert not result.refused
+
+
 def test_kinds_that_the_rules_see_otherwise_are_said(serve: Serve, config: Configure) -> None:
     def all_goals(request: Body) -> str:
         return items(*({"kind": "goal", "sentences": [n]} for n in numbers_shown(request)))
