@@ -18,6 +18,9 @@ _MARKER: Final = re.compile(
 _DATE: Final = re.compile(r"[(（>\s]*20[\dxX]{2}年[\dxX]{1,2}月[\dxX]{1,2}日[)）]?")
 
 
+_AHEAD: Final = frozenset({Kind.PLAN, Kind.GOAL, Kind.PROBLEM})
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """What the headings above a section announce."""
@@ -40,27 +43,37 @@ def promises(report: Report, texts: Sequence[str]) -> list[Promise]:
     """
     named = [_named(section.headings, report.period) for section in report.sections]
     tops = [section.headings[0] if section.headings else "" for section in report.sections]
+    first = next((index for index, top in enumerate(tops) if top), len(tops))
     pure = _pure(report, texts)
     whole = pure or _by_tense(texts)
+    placed = _by_place(tops, named) if pure is not Kind.PLAN else [None] * len(tops)
     return [
-        promise
-        if promise.named or not any(tops[: index + 1])
-        else Promise((pure is not Kind.PLAN and _by_place(index, tops, named)) or whole)
-        for index, promise in enumerate(named)
+        promise if promise.named or index < first else Promise(place or whole)
+        for index, (promise, place) in enumerate(zip(named, placed, strict=True))
     ]
 
 
-def _by_place(index: int, tops: Sequence[str], named: Sequence[Promise]) -> Kind | None:
-    """Tell done from ahead by what stands before and behind, own part left out."""
-    own = tops[index]
-    before = {p.kind for p, top in zip(named[:index], tops, strict=False) if top != own}
-    behind = {p.kind for p, top in zip(named[index:], tops[index:], strict=True) if top != own}
-    ahead = {Kind.PLAN, Kind.GOAL, Kind.PROBLEM}
-    if before & ahead:
-        return Kind.PLAN
-    if behind & ahead:
-        return Kind.ACHIEVEMENT
-    return Kind.ACHIEVEMENT if Kind.ACHIEVEMENT in before else None
+def _by_place(tops: Sequence[str], named: Sequence[Promise]) -> list[Kind | None]:
+    """Tell done from ahead by what stands before and behind each section, own part left out."""
+    ahead = [promise.kind in _AHEAD for promise in named]
+    done = [promise.kind is Kind.ACHIEVEMENT for promise in named]
+    behind = reversed(_in_other_parts(tops[::-1], ahead[::-1]))
+    before = zip(_in_other_parts(tops, ahead), behind, _in_other_parts(tops, done), strict=True)
+    return [
+        Kind.PLAN if was_ahead else Kind.ACHIEVEMENT if comes_ahead or was_done else None
+        for was_ahead, comes_ahead, was_done in before
+    ]
+
+
+def _in_other_parts(tops: Sequence[str], flags: Sequence[bool]) -> list[bool]:
+    """Tell for each section whether one before it, of another part, is flagged."""
+    told: list[bool] = []
+    seen: set[str] = set()
+    for top, flag in zip(tops, flags, strict=True):
+        told.append(bool(seen - {top}))
+        if flag and len(seen) < 2:  # Of two parts one is another than any.
+            seen.add(top)
+    return told
 
 
 def _pure(report: Report, texts: Sequence[str]) -> Kind | None:
