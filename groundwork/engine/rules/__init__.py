@@ -10,7 +10,7 @@ from groundwork.engine.rules.classify import Context, statements
 from groundwork.engine.rules.clauses import split_clauses
 from groundwork.engine.rules.leadins import announces, label_end
 from groundwork.engine.rules.sections import Promise, promises
-from groundwork.text.document import Document, Report, Section
+from groundwork.text.document import Document, Report, Section, Sentence
 from schemas.result import EngineInfo, Kind
 
 RULES_VERSION: Final = "2"
@@ -55,7 +55,12 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                 continue
             context = Context(
                 section=turned.kind(promise),
-                opening=not turned.lists and (place.lead or (place.intro and index == 0)),
+                opening=not turned.lists
+                and (
+                    place.lead
+                    or (place.intro and index == 0)
+                    or (place.first and index == 0 and _introduces(reading, sentence))
+                ),
                 guiding=promise.guiding
                 or cues.GUIDES.search(reading, sentence.start, sentence.end) is not None,
             )
@@ -70,6 +75,10 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                     span=(found.start, found.end),
                 )
             turned.pause(reading[sentence.end : sentence.end + 1])
+
+
+def _introduces(reading: str, sentence: Sentence) -> bool:
+    return cues.INTRODUCES.match(reading, sentence.start, sentence.end) is not None
 
 
 class _Turn:
@@ -143,6 +152,8 @@ class _Place:
     """Before the first part of a report that has parts."""
     intro: bool
     """Between a part's heading and its first sub-heading."""
+    first: bool
+    """The first of its report."""
 
 
 def _places(report: Report) -> Iterator[_Place]:
@@ -167,7 +178,7 @@ def _places(report: Report) -> Iterator[_Place]:
         )
         before = section.headings
         lead = index == 0 and bool(parts) and (not section.headings or numbered > 0)
-        yield _Place(section, lead=lead, intro=intro)
+        yield _Place(section, lead=lead, intro=intro, first=index == 0)
 
 
 def _texts(document: Document, report: Report) -> list[str]:

@@ -154,3 +154,11 @@ def test_targets_may_stand_in_the_opening() -> None:
         ("goal", "顺利通过国家级测评"),
         ("plan", "升级库房设施"),
     ]
+
+
+def test_the_sentence_that_opens_a_report_without_parts() -> None:
+    text = (
+        "县图书馆工作总结\n一年来,县图书馆坚持以读者为中心,攻坚克难,扎实工作。"
+        "全年接待读者12万人次。\n新增藏书8000册。"
+    )
+    assert [words for _, words in drafted(text)] == ["全年接待读者12万人次", "新增藏书8000册"]
