@@ -5,27 +5,25 @@ JSON Lines has a line for every report, failed ones included. The other formats 
 there: it is written beside its place and moved into it.
 """
 
-import gc
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from groundwork.batch.journal import Journal
 from groundwork.batch.runner import Outcome
 from groundwork.errors import InputError
 from groundwork.export.delimited import as_csv
 from groundwork.export.markdown import as_markdown
-from groundwork.export.workbook import as_xlsx
-from schemas.result import Item, Report, Result
+from groundwork.export.said import said
+from groundwork.export.workbook import Book
+from schemas.result import Item, PartialRange, RefusedClaim, Report, Result
+from schemas.verdict import Explanation
 
 Outcomes = Sequence[Outcome]
 
-MOST_ROWS: Final = 1_048_575
-"""Of a sheet, below its heading: Excel opens no more, and the rest would be missing silently."""
+LANGUAGE: Final = "zh"
 
 
 def write(out: Path, form: str, outcomes: Outcomes, journal: Journal) -> None:
@@ -54,59 +52,36 @@ def _jsonl(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
 
 def _csv(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
     head = True
-    for result in _results(outcomes, journal):
-        table = as_csv(result, "")
+    for number, result in _results(outcomes, journal):
+        table = as_csv(_numbered(result, number), "")
         file.write(table if head else table.partition(b"\r\n")[2])
         head = False
 
 
 def _md(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
-    file.writelines(as_markdown(result, "") + b"\n" for result in _results(outcomes, journal))
+    for number, result in _results(outcomes, journal):
+        page = as_markdown(_numbered(result, number), "")
+        file.write(page + b"\n")
     for outcome in outcomes:
         if outcome.settled.error is not None:
             file.write(f"- ✗ {outcome.entry.name}: {outcome.settled.error}\n".encode())
 
 
 def _xlsx(file: BinaryIO, outcomes: Outcomes, journal: Journal) -> None:
-    with _without_collecting():
-        results = list(_results(outcomes, journal))
-    rows = max(_rows(results))
-    if rows > MOST_ROWS:
-        raise InputError(
-            f"{rows} rows, and a sheet of a workbook holds {MOST_ROWS}:"
-            " the same command with --format csv or jsonl writes what is done already"
-        )
-    failures = [
-        f"{outcome.entry.name}: {outcome.settled.error}"
-        for outcome in outcomes
-        if outcome.settled.error is not None
-    ]
-    if results:
-        file.write(as_xlsx(_together(results, failures), ""))
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no garbage while millions of objects are made that stay: a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
+    book = Book(file, LANGUAGE, on_disk=True)
     try:
-        yield
+        for outcome in outcomes:
+            if outcome.settled.error is not None:
+                book.tell("warnings", f"{outcome.entry.name}: {outcome.settled.error}")
+        for number, result in _results(outcomes, journal):
+            book.add(result, before=f"{number}.")
+        book.sum_up()
+    except InputError as error:
+        raise InputError(
+            f"{error}: the same command with --format csv or jsonl writes what is done already"
+        ) from None
     finally:
-        if was_on:
-            gc.enable()
-
-
-def _rows(results: Sequence[Result]) -> list[int]:
-    """Return how many rows the longest sheets will have: numbers, evidence, numbers left over."""
-    reports = [report for result in results for report in result.reports]
-    items = [item for report in reports for item in report.items]
-    return [
-        sum(len(item.quantities) for item in items),
-        sum(len(item.evidence) for item in items),
-        sum(len(report.unclaimed) for report in reports),
-        len(items),
-    ]
+        book.close()  # what it wrote aside goes with it
 
 
 WRITERS: Final[Mapping[str, Callable[[BinaryIO, Outcomes, Journal], None]]] = {
@@ -118,65 +93,46 @@ WRITERS: Final[Mapping[str, Callable[[BinaryIO, Outcomes, Journal], None]]] = {
 """Every format of a batch, by name, which is also the suffix."""
 
 
-def _results(outcomes: Outcomes, journal: Journal) -> Iterator[Result]:
-    """Yield the results, each report with the name of its file in its title."""
+def _results(outcomes: Outcomes, journal: Journal) -> Iterator[tuple[int, Result]]:
+    """Yield the results and their places in the input, from 1; all in them names its file."""
     for number, outcome in enumerate(outcomes, 1):
         if outcome.settled.error is None:
             result = Result.model_validate_json(journal.result(outcome.settled))
-            yield _named(result, number, outcome.entry.name)
+            yield number, _named(result, outcome.entry.name)
 
 
-def _named(result: Result, number: int, name: str) -> Result:
-    reports = [_report(report, number, name) for report in result.reports]
-    return result.model_copy(
-        update={
-            "reports": reports,
-            "warnings": [f"{name}: {warning}" for warning in result.warnings],
-        }
-    )
-
-
-def _report(report: Report, number: int, name: str) -> Report:
-    """Put the file's name into the title and its number before every id, so that they differ."""
+def _named(result: Result, name: str) -> Result:
     shown = Path(name).name
 
-    def own(identity: str) -> str:
-        return f"{number}.{identity}"
+    def report(given: Report) -> Report:
+        title = f"{shown} · {given.title}" if given.title else shown
+        return given.model_copy(update={"title": title})
 
-    def item(entry: Item) -> Item:
-        return entry.model_copy(update={"id": own(entry.id)})
+    def refused(claim: RefusedClaim) -> RefusedClaim:
+        reason = Explanation(zh=f"{shown}: {claim.reason.zh}", en=f"{shown}: {claim.reason.en}")
+        return claim.model_copy(update={"reason": reason})
 
-    numbers = [number.model_copy(update={"id": own(number.id)}) for number in report.quantities]
-    changes: dict[str, Any] = {
-        "title": f"{shown} · {report.title}" if report.title else shown,
-        "items": list(map(item, report.items)),
-        "quantities": numbers,
-        "unclaimed": list(map(own, report.unclaimed)),
-    }
-    return report.model_copy(update=changes)
+    def part(given: PartialRange) -> PartialRange:
+        return given.model_copy(update={"error": f"{shown}: {said(given.error, LANGUAGE)}"})
 
-
-def _together(results: list[Result], failures: list[str]) -> Result:
-    """Make one result of many, for a format that has one overview.
-
-    Its id and digest are those of the list; positions count in each report's own file.
-    """
-    first = results[0]
-    ids = hashlib.sha256("\n".join(result.id for result in results).encode()).hexdigest()
-    texts = "\n".join(result.source.sha256 for result in results)
-    source = first.source.model_copy(
+    return result.model_copy(
         update={
-            "sha256": hashlib.sha256(texts.encode()).hexdigest(),
-            "characters": sum(result.source.characters for result in results),
+            "reports": list(map(report, result.reports)),
+            "refused": list(map(refused, result.refused)),
+            "warnings": [f"{shown}: {said(text, LANGUAGE)}" for text in result.warnings],
+            "partial": list(map(part, result.partial)),
         }
     )
-    return first.model_copy(
-        update={
-            "id": ids,
-            "source": source,
-            "reports": [report for result in results for report in result.reports],
-            "refused": [claim for result in results for claim in result.refused],
-            "warnings": failures + [text for result in results for text in result.warnings],
-            "partial": [],
-        }
-    )
+
+
+def _numbered(result: Result, number: int) -> Result:
+    """Put the place of the file before the ids of its items, so that they differ."""
+
+    def item(given: Item) -> Item:
+        return given.model_copy(update={"id": f"{number}.{given.id}"})
+
+    reports = [
+        report.model_copy(update={"items": list(map(item, report.items))})
+        for report in result.reports
+    ]
+    return result.model_copy(update={"reports": reports})

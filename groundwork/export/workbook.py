@@ -1,36 +1,25 @@
 """XLSX: a sheet a kind, a sheet of numbers coloured by verdict, and the evidence word for word."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import BinaryIO, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format as Style  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from groundwork.export.rows import (
-    Claimed,
-    claims,
-    explained,
-    found,
-    neutral,
-    one_line,
-    quotes,
-    reasons,
-    told,
-    unclaimed,
-    verdicts,
-)
+from groundwork.errors import InputError
+from groundwork.export.rows import claims, found, neutral
 from groundwork.export.said import said
+from groundwork.export.sheets import SHEETS, Cell, Columns, Row, rows
 from groundwork.export.words import Language, label, word
-from schemas.quantity import Quantity
 from schemas.result import Kind, Result
-from schemas.verdict import QuantityCheck, Verdict
+from schemas.verdict import Verdict
 
-Cell = str | int | Decimal | None | Verdict
-
+MOST_ROWS: Final = 1_048_576
+"""Of a sheet, its heading included: Excel opens no more, and the rest would be missing silently."""
 _LONGEST: Final = 32_000
 """Characters of a cell; Excel's own limit is 32,767."""
 _EXACT_DIGITS: Final = 15
@@ -42,217 +31,134 @@ _FILLS: Final = {
     Verdict.UNSUPPORTED: ("#FBEBC8", "#6B4700"),
     Verdict.CONTRADICTED: ("#F6D5CF", "#8C1D12"),
 }
-_CLAIM: Final = (
-    ("report", 24), ("id", 8), ("status", 11), ("section", 28), ("text", 64),
-    ("numbers", 36), ("evidence", 64), ("start", 8), ("end", 8), ("reason", 32),
-)  # fmt: skip
-_NUMBER: Final = (
-    ("id", 8), ("kind", 8), ("number", 16), ("verdict", 12), ("reasons", 20), ("type_column", 10),
-    ("value_column", 18), ("upper", 14), ("unit_column", 10), ("label", 24), ("period", 12),
-    ("source_quote", 16), ("start", 8), ("end", 8), ("explanation", 64),
-)  # fmt: skip
-_UNCLAIMED: Final = (
-    ("report", 24), ("id", 8), ("number", 16), ("type_column", 10), ("value_column", 18),
-    ("upper", 14), ("unit_column", 10), ("label", 24), ("period", 12), ("start", 8), ("end", 8),
-)  # fmt: skip
-_FINDING: Final = (
-    ("report", 24), ("id", 8), ("kind", 16), ("text", 64), ("arithmetic", 36), ("evidence", 48),
-    ("start", 8), ("end", 8),
-)  # fmt: skip
-_EVIDENCE: Final = (("id", 8), ("kind", 8), ("start", 8), ("end", 8), ("evidence", 110))
+_OVERVIEW: Final = (("title", 28), ("text", 80))
 
 
-class _Book:
-    """A workbook with its styles, written sheet by sheet."""
+class _Sheet:
+    """A sheet that is written row by row, from the top."""
 
-    def __init__(self, language: Language) -> None:
-        self.language: Language = language
-        self._file = io.BytesIO()
-        self._book = Workbook(
-            self._file,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-            },
-        )
-        self._book.set_properties({"title": label("heading", language), "created": _EPOCH})
+    def __init__(self, sheet: Worksheet, styles: "_Styles", columns: Columns, heads: Row) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._width = len(columns)
+        self._rows = 1
+        for place, (_, width) in enumerate(columns):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, heads[place], styles.head)
+        sheet.freeze_panes(1, 0)
+
+    def append(self, row: Row) -> None:
+        """Write the next row. Raises InputError when Excel would not open it."""
+        if self._rows >= MOST_ROWS:
+            raise InputError(f"a sheet of a workbook holds {MOST_ROWS} rows, and there are more")
+        for place, cell in enumerate(row):
+            self._write((self._rows, place), cell)
+        self._rows += 1
+
+    def end(self) -> None:
+        """Let the columns be filtered."""
+        self._sheet.autofilter(0, 0, max(self._rows - 1, 1), self._width - 1)
+
+    def _write(self, place: tuple[int, int], cell: Cell) -> None:
+        body = self._styles.body
+        if isinstance(cell, Verdict):
+            text = word(cell, self._styles.language)
+            self._sheet.write_string(*place, text, self._styles.verdicts[cell])
+        elif isinstance(cell, int):
+            self._sheet.write_number(*place, cell, body)
+        elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _EXACT_DIGITS:
+            self._sheet.write_number(*place, float(cell), body)
+        elif cell is not None and cell != "":
+            self._sheet.write_string(*place, _clipped(neutral(str(cell))), body)
+
+
+class _Styles:
+    """How the cells of a book look."""
+
+    def __init__(self, book: Workbook, language: Language) -> None:
         body = {"valign": "top", "text_wrap": True, "font_size": 10.5}
-        self._body: Style = self._book.add_format(body)
-        self._head: Style = self._book.add_format(
+        self.language: Language = language
+        self.body: Style = book.add_format(body)
+        self.head: Style = book.add_format(
             {"bold": True, "bg_color": "#EFEBE3", "bottom": 1, "valign": "vcenter"}
         )
-        self._verdicts: dict[Verdict, Style] = {
-            verdict: self._book.add_format(
-                body | {"bg_color": fill, "font_color": ink, "bold": True}
-            )
+        self.verdicts: dict[Verdict, Style] = {
+            verdict: book.add_format(body | {"bg_color": fill, "font_color": ink, "bold": True})
             for verdict, (fill, ink) in _FILLS.items()
         }
 
-    def sheet(
-        self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]
-    ) -> None:
-        sheet = self._book.add_worksheet(name)
-        for place, (column, width) in enumerate(columns):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, label(column, self.language), self._head)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                self._write(sheet, (last, place), cell)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
 
-    def _write(self, sheet: Worksheet, place: tuple[int, int], cell: Cell) -> None:
-        row, column = place
-        if isinstance(cell, Verdict):
-            text = word(cell, self.language)
-            sheet.write_string(row, column, text, self._verdicts[cell])
-        elif isinstance(cell, int):
-            sheet.write_number(row, column, cell, self._body)
-        elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _EXACT_DIGITS:
-            sheet.write_number(row, column, float(cell), self._body)
-        elif cell is not None and cell != "":
-            sheet.write_string(row, column, _clipped(neutral(str(cell))), self._body)
+class Book:
+    """A workbook over any number of results. Text goes in as text: no formula, no link.
 
-    def close(self) -> bytes:
+    With ``on_disk`` rows wait in temporary files, and memory stays flat.
+    """
+
+    def __init__(self, file: BinaryIO, language: Language, *, on_disk: bool = False) -> None:
+        plain = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
+        kept = {"constant_memory" if on_disk else "in_memory": True}
+        self._book = Workbook(file, kept | dict.fromkeys(plain, False))
+        self._book.set_properties({"title": label("heading", language), "created": _EPOCH})
+        self._language: Language = language
+        self._styles = _Styles(self._book, language)
+        self._overview = self._sheet("overview", _OVERVIEW)
+        self._sheets = {name: self._sheet(name, columns) for name, columns in SHEETS.items()}
+        self._verdicts: Counter[Verdict] = Counter()
+        self._findings = 0
+
+    def _sheet(self, name: str, columns: Columns) -> _Sheet:
+        of_kind = name in {kind.value for kind in Kind}
+        title = word(Kind(name), self._language) if of_kind else label(name, self._language)
+        heads = tuple(label(column, self._language) for column, _ in columns)
+        return _Sheet(self._book.add_worksheet(title), self._styles, columns, heads)
+
+    def add(self, result: Result, before: str = "") -> None:
+        """Write a result, ``before`` before its ids. Raises InputError when a sheet is full."""
+        for name, row in rows(result, self._language, before):
+            self._sheets[name].append(row)
+        checks = (check for entry in claims(result) for check in entry.claim.quantities)
+        self._verdicts.update(check.verdict for check in checks)
+        self._findings += sum(1 for _ in found(result))
+        for report in result.reports:
+            words = (report.title, report.organisation, report.period)
+            self.tell("report", " · ".join(filter(None, words)))
+        for text in result.warnings:
+            self.tell("warnings", said(text, self._language))
+        for part in result.partial:
+            error = said(part.error, self._language)
+            self.tell("partial", f"[{part.start}, {part.end}) {error}")
+
+    def tell(self, name: str, fact: Cell) -> None:
+        """Put a fact into the overview, under its label."""
+        self._overview.append((label(name, self._language), fact))
+
+    def sum_up(self) -> None:
+        """Put the sums over all results into the overview."""
+        for verdict in Verdict:
+            self._overview.append((verdict, self._verdicts[verdict]))
+        self.tell("findings", self._findings)
+
+    def close(self) -> None:
+        """Write the file."""
+        for sheet in (self._overview, *self._sheets.values()):
+            sheet.end()
         self._book.close()
-        return self._file.getvalue()
 
 
 def as_xlsx(result: Result, source: str, language: Language = "zh") -> bytes:
-    """Write the workbook. Text goes in as text: no cell can become a formula or a link."""
+    """Write the workbook of one result."""
     del source
-    book = _Book(language)
-    entries = list(claims(result))
-    book.sheet(label("overview", language), (("title", 28), ("text", 80)), _facts(result, language))
-    for kind in Kind:
-        rows = [
-            _claim(entry, language)
-            for entry in entries
-            if entry.claim.kind is kind and entry.report
-        ]
-        book.sheet(word(kind, language), _CLAIM, rows)
-    book.sheet(label("findings", language), _FINDING, _findings(result, language))
-    numbers = [
-        _number(entry, check, language) for entry in entries for check in entry.claim.quantities
-    ]
-    book.sheet(label("numbers", language), _NUMBER, numbers)
-    book.sheet(label("unclaimed", language), _UNCLAIMED, _left(result, language))
-    refused = [_claim(entry, language) for entry in entries if not entry.report]
-    book.sheet(label("refused", language), _CLAIM, refused)
-    evidence = [
-        (entry.id, word(entry.claim.kind, language), span.start, span.end, one_line(span.quote))
-        for entry in entries
-        for span in entry.claim.evidence
-    ]
-    evidence += [
-        (each.id, word(each.finding.kind, language), span.start, span.end, one_line(span.quote))
-        for each in found(result)
-        for span in each.finding.spans
-    ]
-    book.sheet(label("evidence", language), _EVIDENCE, evidence)
-    return book.close()
+    file = io.BytesIO()
+    book = Book(file, language)
+    book.tell("id", result.id)
+    book.tell("sha256", result.source.sha256)
+    book.tell("characters", result.source.characters)
+    book.tell("engine", " · ".join(filter(None, (result.engine.name, result.engine.model))))
+    book.add(result)
+    book.sum_up()
+    book.close()
+    return file.getvalue()
 
 
 def _clipped(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-
-
-def _facts(result: Result, language: Language) -> list[tuple[Cell, ...]]:
-    facts: list[tuple[Cell, ...]] = [
-        (label("id", language), result.id),
-        (label("sha256", language), result.source.sha256),
-        (label("characters", language), result.source.characters),
-        (
-            label("engine", language),
-            " · ".join(filter(None, (result.engine.name, result.engine.model))),
-        ),
-    ]
-    for report in result.reports:
-        words = (report.title, report.organisation, report.period)
-        facts.append((label("report", language), " · ".join(filter(None, words))))
-    checks = [check for entry in claims(result) for check in entry.claim.quantities]
-    facts += [(verdict, sum(check.verdict is verdict for check in checks)) for verdict in Verdict]
-    facts.append((label("findings", language), sum(1 for _ in found(result))))
-    facts += [(label("warnings", language), said(text, language)) for text in result.warnings]
-    facts += [
-        (label("partial", language), f"[{part.start}, {part.end}) {said(part.error, language)}")
-        for part in result.partial
-    ]
-    return facts
-
-
-def _claim(entry: Claimed, language: Language) -> tuple[Cell, ...]:
-    claim, spans = entry.claim, entry.claim.evidence
-    return (
-        entry.report.title if entry.report else None,
-        entry.id,
-        word(claim.status, language),
-        entry.section,
-        one_line(claim.text),
-        verdicts(claim.quantities, language),
-        quotes(spans),
-        min((span.start for span in spans), default=None),
-        max((span.end for span in spans), default=None),
-        entry.reason(language),
-    )
-
-
-def _findings(result: Result, language: Language) -> list[tuple[Cell, ...]]:
-    return [
-        (
-            each.report.title,
-            each.id,
-            word(each.finding.kind, language),
-            told(each.finding.message, language),
-            each.finding.arithmetic,
-            quotes(each.finding.spans),
-            min(span.start for span in each.finding.spans),
-            max(span.end for span in each.finding.spans),
-        )
-        for each in found(result)
-    ]
-
-
-def _number(entry: Claimed, check: QuantityCheck, language: Language) -> tuple[Cell, ...]:
-    said, found = check.quantity, check.source
-    return (
-        entry.id,
-        word(entry.claim.kind, language),
-        one_line(said.span.quote),
-        check.verdict,
-        reasons(check, language),
-        *_measure(said, language),
-        one_line(found.span.quote) if found else None,
-        found.span.start if found else None,
-        found.span.end if found else None,
-        explained(check, language),
-    )
-
-
-def _measure(quantity: Quantity, language: Language) -> tuple[Cell, ...]:
-    return (
-        word(quantity.type, language),
-        quantity.value,
-        quantity.upper,
-        quantity.unit,
-        quantity.label,
-        quantity.period,
-    )
-
-
-def _left(result: Result, language: Language) -> list[tuple[Cell, ...]]:
-    return [
-        (
-            report.title,
-            number.id,
-            one_line(number.span.quote),
-            *_measure(number, language),
-            number.span.start,
-            number.span.end,
-        )
-        for report in result.reports
-        for number in unclaimed(report)
-    ]

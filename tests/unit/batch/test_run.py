@@ -1,7 +1,6 @@
 """A run with a scripted worker: settled once, resumed, written in order, in every format."""
 
 import asyncio
-import gc
 import io
 import json
 import os
@@ -20,6 +19,7 @@ from groundwork.engine.rules import RuleEngine
 from groundwork.errors import InputError
 from groundwork.pipeline import structure
 from groundwork.text.decode import decode
+from tests.fakes.sample_result import make_result
 
 
 class Worker:
@@ -181,6 +181,28 @@ def test_one_workbook_over_all_reports(tmp_path: Path, two: tuple[list[Outcome],
     assert any("bad.txt: broken" in row for row in overview)
 
 
+def test_what_went_wrong_stands_in_the_workbook_with_its_file(tmp_path: Path) -> None:
+    class Sampler(Worker):
+        async def structure(self, data: bytes | str, filename: str | None) -> Answered:
+            return Answered(make_result().model_dump_json().encode())
+
+    journal = Journal.beside(tmp_path / "x", "test")
+    outcomes = asyncio.run(run(entries(2), Sampler(), journal, Silent(), 2))
+    outputs.write(tmp_path / "all.xlsx", "xlsx", outcomes, journal)
+    journal.close()
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "all.xlsx").read_bytes()))
+    refused = list(book["被拒结论"].iter_rows(min_row=2, values_only=True))
+    assert [(row[1], str(row[-1]).split(":")[0]) for row in refused] == [
+        ("1.x1", "1.txt"),
+        ("2.x1", "2.txt"),
+    ]
+    overview = list(book["概览"].iter_rows(min_row=2, values_only=True))
+    for name in ("提醒", "未处理范围"):
+        told = [str(text) for said, text in overview if said == name]
+        assert len(told) == 2
+        assert all(file in text for file, text in zip(("1.txt: ", "2.txt: "), told, strict=True))
+
+
 def test_one_table_and_one_page_over_all_reports(
     tmp_path: Path, two: tuple[list[Outcome], Journal]
 ) -> None:
@@ -203,9 +225,8 @@ def test_an_output_that_cannot_be_written_is_an_error(
 def test_a_workbook_is_not_cut_off_silently(
     tmp_path: Path, two: tuple[list[Outcome], Journal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "MOST_ROWS", 1)
+    monkeypatch.setattr("groundwork.export.workbook.MOST_ROWS", 2)
     outcomes, journal = two
     with pytest.raises(InputError, match="--format csv or jsonl"):
         outputs.write(tmp_path / "all.xlsx", "xlsx", outcomes, journal)
     assert not (tmp_path / "all.xlsx").exists()
-    assert gc.isenabled()
