@@ -162,3 +162,11 @@ def test_the_sentence_that_opens_a_report_without_parts() -> None:
         "全年接待读者12万人次。\n新增藏书8000册。"
     )
     assert [words for _, words in drafted(text)] == ["全年接待读者12万人次", "新增藏书8000册"]
+
+
+def test_a_gap_named_in_the_same_sentence_as_the_first_problem() -> None:
+    text = (
+        "一、上半年工作总结\n引进项目31个。\n虽然取得一定成绩,但与先进县相比还有不小差距:"
+        "大项目少,过亿元的仅2个;外资利用不理想。\n二、下半年工作计划\n补链强链。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "problem", "problem", "plan"]
