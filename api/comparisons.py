@@ -73,8 +73,7 @@ def _answer(body: bytes) -> Response[bytes]:
 
 
 async def _compared(services: Services, sent: ComparisonRequest) -> Comparison:
-    last = await _result(services, sent.last)
-    this = await _result(services, sent.this)
+    last, this = await asyncio.gather(_result(services, sent.last), _result(services, sent.this))
     return await asyncio.to_thread(compare, last, this)
 
 

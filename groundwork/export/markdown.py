@@ -124,8 +124,8 @@ def _statement(entry: Claimed, language: Language) -> Iterator[str]:
 
 
 def _objection(check: QuantityCheck, language: Language) -> str:
-    said = literal(check.quantity.span.quote)
+    quote = literal(check.quantity.span.quote)
     why = reasons(check, language)
-    return f"{SIGNS[check.verdict]} {said}: {word(check.verdict, language)}" + (
+    return f"{SIGNS[check.verdict]} {quote}: {word(check.verdict, language)}" + (
         f" ({why})" if why else ""
     )

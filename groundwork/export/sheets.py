@@ -118,16 +118,16 @@ def _claim(entry: Claimed, name: str, language: Language) -> Row:
 
 
 def _number(entry: Claimed, check: QuantityCheck, language: Language) -> Row:
-    said, found = check.quantity, check.source
+    claimed, source = check.quantity, check.source
     return (
         word(entry.claim.kind, language),
-        one_line(said.span.quote),
+        one_line(claimed.span.quote),
         check.verdict,
         reasons(check, language),
-        *_measure(said, language),
-        one_line(found.span.quote) if found else None,
-        found.span.start if found else None,
-        found.span.end if found else None,
+        *_measure(claimed, language),
+        one_line(source.span.quote) if source else None,
+        source.span.start if source else None,
+        source.span.end if source else None,
         explained(check, language),
     )
 
