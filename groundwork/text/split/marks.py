@@ -72,6 +72,14 @@ _LINE: Final = re.compile(rf"[ \t\u3000>]*(?P<MD>#{{1,6}} +)?(?:{_BULLET})?(?:{_
 _INLINE: Final = re.compile(rf"(?=[第篇范【\[一二三四五六七八九十(（0-9首其再最①-⑳])(?:{_ANY})")
 """The lookahead says nothing new; it makes the search three times as fast."""
 _TITLES: Final = frozenset({"总结", "小结", "计划", "思路", "打算", "安排", "要点", "汇报", "报告"})
+_BARE_NAME: Final = re.compile(
+    r"[。；;！](?:(?:下一?[步年]|明年|来年|今后|下半年|目前)的?)?(?:(?:还?存在|面临)的?)?(?:主要|重点)?(?:工作)?的?"
+    r"(?:问题|不足|困难|计划|打算|思路|安排|措施|设想)(?:和(?:不足|困难|措施))?\Z"
+)
+"""The name of a part between a full stop and the first of its points."""
+_NAME_ENDS: Final = frozenset("题足难划算路排施想")
+_NAME: Final = 18
+"""Characters of the longest such name."""
 _SENTENCE_ENDS: Final = frozenset("。；;！!？：:…")
 _CLOSERS: Final = frozenset("”）)】?")
 _MAY_PRECEDE: Final = _SENTENCE_ENDS | _CLOSERS | frozenset(",，、")
@@ -138,7 +146,7 @@ def inline_marks(text: str, start: int, end: int, opened: Mark | None) -> list[M
 
 def _may_open(before: str, level: Level, last: Mark | None) -> bool:
     """Rule out most candidates at a glance: behind a word, a mark needs a heading above it."""
-    if before in _MAY_PRECEDE:
+    if before in _MAY_PRECEDE or before in _NAME_ENDS:
         return True
     return level <= Level.CHAPTER or (last is not None and last.level < level)
 
@@ -153,6 +161,9 @@ def _opens(text: str, at: int, mark: Mark) -> bool:
         return True
     if mark.level in (Level.PART, Level.CHAPTER):
         return text[at - 2 : at] in _TITLES or before in "?”"
+    if mark.number == 1 and mark.level in (Level.SECTION, Level.NUMBER):
+        named = _BARE_NAME.search(text, max(0, at - _NAME), at)
+        return named is not None or (mark.level == Level.SECTION and before in _CLOSERS)
     return mark.level == Level.SECTION and before in _CLOSERS
 
 

@@ -202,6 +202,12 @@ def _run_in(text: str, piece: Piece, follower: Piece) -> int | None:
     commas = len(_COMMA.findall(text, piece.start, piece.end))
     if commas > 1 and Level.POINT <= piece.level < Level.BULLET:
         return None
+    if (
+        follower.open_ended
+        and not follower.level
+        and names_section(text[follower.start : follower.end])
+    ):
+        return None
     if text[piece.end] not in "。.！!" or _FIGURE.search(text, piece.start, piece.end):
         return None
     return piece.level if follower.line == piece.line or piece.level < Level.POINT else None

@@ -170,3 +170,12 @@ def test_a_gap_named_in_the_same_sentence_as_the_first_problem() -> None:
         "大项目少,过亿元的仅2个;外资利用不理想。\n二、下半年工作计划\n补链强链。"
     )
     assert [kind for kind, _ in drafted(text)] == ["achievement", "problem", "problem", "plan"]
+
+
+def test_a_part_named_in_the_line_of_the_one_before() -> None:
+    text = (
+        "门诊部工作小结\n1、全年门诊3.1万人次。2、引进医师2名。"
+        "存在的问题1、停车难题突出。2、设备陈旧。下一年打算1、改造候诊区。2、开设夜间门诊。"
+    )
+    kinds = [kind for kind, _ in drafted(text)]
+    assert kinds == ["achievement", "achievement", "problem", "problem", "plan", "plan"]
