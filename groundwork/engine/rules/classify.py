@@ -207,6 +207,7 @@ def _by_cues(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     return _in_summary(clauses, whole)
 
 
+_DESCRIBES: Final = re.compile("的(?!问题|现象|情况|状况|局面|矛盾|$)")
 _LOOKS_AHEAD: Final = re.compile(r"力争|争创")
 _READERS: Final[dict[Kind | None, Callable[[Sequence[Clause], str], list[Kind]]]] = {
     None: _by_cues,
@@ -218,7 +219,11 @@ _READERS: Final[dict[Kind | None, Callable[[Sequence[Clause], str], list[Kind]]]
 
 
 def _admits(text: str) -> bool:
-    return bool(cues.PROBLEM_STRONG.search(text)) and not cues.NOT_PROBLEM.search(text)
+    """Tell whether a clause admits a shortfall; one before 的 only describes (较低的利率)."""
+    if cues.NOT_PROBLEM.search(text):
+        return False
+    found = cues.PROBLEM_STRONG.finditer(text)
+    return any(not _DESCRIBES.match(text, match.end()) for match in found)
 
 
 def _numbers(
