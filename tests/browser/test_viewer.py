@@ -36,6 +36,13 @@ def test_pasted_text_stands_on_the_left_and_items_on_the_right(visit: Visit) -> 
     assert page.locator(".card .chip.v-supported").count() > 20
 
 
+def test_source_begins_where_the_report_does(visit: Visit) -> None:
+    page = visit.paste("首页 | 要闻 | 公开 | 服务 | 登录\n" * 120 + STREET)
+    expect(page.locator(".ev").first).to_be_in_viewport()
+    page = visit.paste(STREET)
+    assert page.evaluate("document.querySelector('.source-scroll').scrollTop") == 0
+
+
 def test_file_is_read(visit: Visit, tmp_path: Path) -> None:
     upload = tmp_path / "报告.txt"
     upload.write_bytes(STREET.encode("gb18030"))

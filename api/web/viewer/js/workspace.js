@@ -50,7 +50,7 @@ export function renderWorkspace(loaded, tab) {
     // Contradicted numbers are only in refused claims: who asks for them is shown those.
     if (!shown && openTab() === "items" && refusedShown(result)) byId("tab-refused").click();
   };
-  const sourceText = renderSource(loaded, signal, () => { filterSource(result); map.draw(); });
+  const sourceText = renderSource(loaded, signal, () => { filterSource(result); map.draw(); requestAnimationFrame(() => skipNoise(scroller)); });
   sourceText.dataset.roving = "";
   scroller.append(sourceText);
   const panel = h("div", { class: "panel" });
@@ -65,6 +65,17 @@ export function renderWorkspace(loaded, tab) {
   startLinks(split, (pane) => { if (split.dataset.pane !== pane) switchTo(split, pane); });
   onFilter(filtered, signal);
   filterItems(result);
+}
+
+/**
+ * Begin where the first statement is, when what sites put before a report fills the pane.
+ * @param {HTMLElement} scroller
+ */
+function skipNoise(scroller) {
+  const first = scroller.querySelector(".ev");
+  if (!first || scroller.scrollTop) return;
+  const down = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  if (down > scroller.clientHeight) scroller.scrollTop = down - scroller.clientHeight / 4;
 }
 
 /** @param {import("./types.js").Result} result */
