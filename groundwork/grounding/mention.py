@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
+from groundwork.grounding.frame import Frame
 from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, INTENDED, VERB
 from groundwork.grounding.years import Years, years
 from groundwork.quantities import units
@@ -119,16 +120,30 @@ class Mention:
         grown = unit and unit.type is not QuantityType.COUNT and unit.end - self.found.end > 1
         return unit.unit if unit and (grown or unit.unit == "人次") else None
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The levels (市, 县, 镇) that its text says numbers are of."""
+        return self._reading.whole.scopes
+
+    @property
+    def headed(self) -> str | None:
+        """The part of the year that the heading above it names: 上半年."""
+        return self._reading.whole.period(self.found.start)
+
     @cached_property
     def intended(self) -> bool:
         """Whether its clause tells what is still to be done."""
         return INTENDED.search(self.tail) is not None
 
     @cached_property
+    def after(self) -> str:
+        """The letters that follow it in its clause."""
+        return _BREAK.split(self.right, maxsplit=1)[0][:_SUFFIX_LENGTH]
+
+    @cached_property
     def suffix(self) -> str:
         """What follows it in its clause and names something: 项目 in 3个项目."""
-        after = _BREAK.split(self.right, maxsplit=1)[0][:_SUFFIX_LENGTH]
-        return content(_AMONG.split(after, maxsplit=1)[0])
+        return content(_AMONG.split(self.after, maxsplit=1)[0])
 
     @cached_property
     def near(self) -> str:
@@ -182,6 +197,11 @@ class Reading:
     def years(self) -> Years:
         """The years that govern its numbers."""
         return Years(self.text, self.founds)
+
+    @cached_property
+    def whole(self) -> Frame:
+        """What the text says of all of its numbers."""
+        return Frame(self.text)
 
     def words(self, found: Found) -> str:
         """Return a number as written."""

@@ -32,6 +32,8 @@ ABBREVIATIONS: Final = {
     "固定资产投资": "固投",
     "社会消费品零售总额": "社零",
     "社会消费品零售额": "社零",
+    "社零总额": "社零",
+    "社零额": "社零",
     "一般公共预算收入": "一般预算收入",
     "一般公共财政预算收入": "一般预算收入",
     "招商引资": "招引",
@@ -166,14 +168,16 @@ OPPOSED: Final = ("收入", "支出", "存款", "贷款", "进口", "出口", "�
 """Words of which two sides may not name different ones; either may name none."""
 
 STAGES: Final = _table("""
-立案 办结 破获 签约 开工 竣工 投产 在建 新建 改建 续建 储备 协议 到位 计划 发现 整改 调解
-受理 申请 授权 有效 重大 重点 首次 净 新认定 复审 考核 优秀 合格 不合格
+立案 结案 审结 执结 办结 破获 签约 开工 竣工 投产 在建 新建 改建 续建 储备 协议 到位 计划
+发现 整改 调解 受理 申请 授权 有效 重大 重点 首次 净 新认定 复审 考核 优秀 合格 不合格
 """)
 """Words that a claim may leave out but never add to its source's."""
 
 
 STOP: Final = _table("""
-这其中 我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局 全年 今年 本年 当年 年内
+这其中 我市 我区 我县 我局 我院 我校 我镇 我街道 我们 本市 本区 本局
+该单位 该公司 该企业 该支行 该分行 该街道 该机构 该部门 该市 该区 该县 该镇 该乡 该村 该局 该院 该校
+该行 该所 该社区 本单位 本公司 全年 今年 本年 当年 年内
 今年以来 目前 截至目前 截止目前 截至 截止 同时 此外 另外 以及 分别 其中 顺利 成功 圆满 积极
 大力 扎实 有力 持续 不断 进一步 稳步 全面 深入 位列 位居
 排名 名列 列 实现 完成 达到 达成 取得 获得 得到 保持
@@ -194,6 +198,21 @@ VERBS: Final = _table("""
 """Verbs that name no indicator alone:
 受理诉求1840件,办结1782件 tells how many 诉求 were settled."""
 
+SAME_ACTS: Final = tuple(
+    frozenset(acts.split())
+    for acts in (
+        "开展 举办 组织 举行 组织开展",
+        "引进 引入",
+        "查处 查办",
+        "购置 购买",
+        "修建 新修",
+        "接到 收到",
+        "筹集 筹措",
+        "走访 走访慰问",
+        "发放 发放了",
+    )
+)
+"""Verbs that say the same of a number: a claim may put one for another."""
 _STOP_CHARS: Final = "了的共已达为是有到至由从以于在对将被把和与及并也均都约近超等个"
 _CUES: Final = sorted({*UP, *DOWN, *STOP, *BASES, "较", "比", "上年"}, key=len, reverse=True)
 
@@ -253,6 +272,15 @@ HEAD: Final = re.compile(
 )
 """A head noun right before a number, and what it is the rate or the amount of."""
 YEAR: Final = re.compile("|".join(YEARS))
+THIS_YEAR: Final = re.compile("今年|本年|当年")
+PERIOD: Final = re.compile(
+    "全年(?!任务|目标|计划|预算|的)|上半年|下半年|前三季度|前[二两]季度|[一二三四]季度"
+    "|[0-9]{1,2}[-至到—~][0-9]{1,2}月|截[至止][^,;。#]{0,8}月"
+)
+"""What part of a year a number is of; in 完成全年任务的60% it is of the task."""
+WHOLE_YEAR: Final = "全年"
+BESIDES: Final = re.compile("另有|另外|此外|除此|其余|其他|其它|外加")
+"""A part of what was told before, or something more: 其中 and 另有 are opposites."""
 SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))
 FRESH: Final = re.compile(
     "新(?P<act>认定|培育|引进|登记|注册|获批|招引|签约|开工|设立|成立|入库|申报|培训|建成)"

@@ -1,41 +1,111 @@
 """The cue words of two clauses, whatever the finder made of them: 增至, 同比, 未, 去年, 全省."""
 
+import re
 from collections.abc import Set
+from typing import Final
 
 from groundwork.grounding.mention import Mention
 from groundwork.grounding.words import (
     BASE_GROUPS,
     BASE_NAMES,
     BASIS,
+    BESIDES,
     EVERYWHERE,
     LEVEL_AFTER,
     MOTION,
     NEGATION,
+    PERIOD,
     SCOPE,
     SCOPES,
+    THIS_YEAR,
+    WHOLE_YEAR,
     YEAR,
     YEARS,
 )
+from schemas.quantity import QuantityType
 from schemas.verdict import Reason
+
+_OWN: Final = frozenset("我本")
+_CLAUSE: Final = re.compile("[,;。(#]")
 
 
 def cues_apart(claim: Mention, source: Mention) -> set[Reason]:
-    """Compare the cue words of the two clauses."""
+    """Compare the cue words of the two clauses, and those that govern their sentences."""
+    reasons = _of_sentence(claim, source)
     if claim.tail == source.tail:
-        return set()
-    reasons: set[Reason] = set()
+        return reasons
     if _motions_disagree(claim, source):
         reasons.add(Reason.CHANGE_DIRECTION)
     if _bases_disagree(claim, source):
         reasons.add(Reason.BASIS)
-    if _negated(claim.tail) != _negated(source.tail):
+    if negated(claim.tail) != negated(source.tail):
         reasons.add(Reason.INDICATOR)
     if _years(claim.tail) != _years(source.tail):
         reasons.add(Reason.PERIOD)
     here, there = _scopes(claim.tail), _scopes(source.tail)
-    if here and there and not here & there:
+    if (here and there and not here & there) or (
+        here and not there and _scope_added(claim, source)
+    ):
         reasons.add(Reason.INDICATOR)
     return reasons
+
+
+def _of_sentence(claim: Mention, source: Mention) -> set[Reason]:
+    """Compare what the words before say even of a clause that is the same."""
+    reasons: set[Reason] = set()
+    one, other = claim.sentence, source.sentence
+    if "年" in one or "季" in one or "月" in one:
+        if _periods_apart(one, other, source):
+            reasons.add(Reason.PERIOD)
+        here = _year_meant(one)
+        if here is not None and _year_meant(other) not in (here, None):
+            reasons.add(Reason.PERIOD)
+    if "其中" in one or "其中" in other:
+        led, told = (_CLAUSE.split(words)[-1] for words in (one, other))
+        if _opposed(led, told) or _opposed(told, led):
+            reasons.add(Reason.INDICATOR)
+    return reasons
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Whether one side tells a part of what was told before, the other something more."""
+    return "其中" in one and not BESIDES.search(one) and BESIDES.search(other) is not None
+
+
+def _scope_added(claim: Mention, source: Mention) -> bool:
+    """Whether the claim says whose total it is (全县), and the source speaks of nothing so large.
+
+    A rank must have it in its own sentence; else it is enough that the report speaks of it. 我局 is
+    whoever writes.
+    """
+    here = {SCOPES[word] for word in SCOPE.findall(claim.tail) if word[0] not in _OWN}
+    if not here:
+        return False
+    if claim.found.type is QuantityType.RANK:
+        return not here & _scopes(source.sentence)
+    return not here & source.scopes
+
+
+def _periods_apart(one: str, other: str, source: Mention) -> bool:
+    """Whether one sentence tells of the whole year and the other of a part of it, or of another.
+
+    Where the source's own does not say, its heading does: in 上半年工作情况 nothing is of 全年.
+    """
+    here, there = PERIOD.findall(one), PERIOD.findall(other)
+    if here and not there and here[-1] == WHOLE_YEAR:
+        return source.headed not in (None, WHOLE_YEAR)
+    if not here or not there or here[-1] in there:
+        return False
+    either = here[-1] + there[-1]
+    return WHOLE_YEAR in either or not any(char.isdigit() for char in either)
+
+
+def _year_meant(sentence: str) -> int | None:
+    """Return which year, seen from the report's own, the last word for one in a sentence names."""
+    said = BASIS.sub("", sentence)
+    own = [(found.start(), 0) for found in THIS_YEAR.finditer(said)]
+    others = [(found.start(), YEARS[found[0]]) for found in YEAR.finditer(said)]
+    return max(own + others)[1] if own or others else None
 
 
 def motion(tail: str) -> tuple[str, bool] | None:
@@ -84,7 +154,8 @@ def any_shared(one: Set[frozenset[str]], other: Set[frozenset[str]]) -> bool:
     return any(basis & another for basis in one for another in other)
 
 
-def _negated(tail: str) -> bool:
+def negated(tail: str) -> bool:
+    """Whether a clause denies something: 未, 没有, not 未来."""
     return any(found.lastgroup == "yes" for found in NEGATION.finditer(tail))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Reading
 from groundwork.grounding.verify.stated import Stated
+from groundwork.grounding.words import BASIS, PERIOD, WHOLE_YEAR, YEAR, YEARS
 
 _AFTER: Final = (("以上", "之上"), ("以下", "以内", "之下", "之内"))
 _BEFORE: Final = (
@@ -32,6 +33,7 @@ _LIMIT: Final = re.compile("|".join(sorted(_OPPOSITES, key=len, reverse=True)))
 _NEAR: Final = 2
 _REACH: Final = 6
 _MOST: Final = 100
+_DIGITS: Final = frozenset("0123456789")
 
 
 def turned(claim: Reading, low: int, high: int, stated: Stated) -> Iterator[tuple[int, int]]:
@@ -50,6 +52,37 @@ def turned(claim: Reading, low: int, high: int, stated: Stated) -> Iterator[tupl
         after = claim.text[end : end + _REACH].translate(LETTERS)[:_NEAR]
         if _turned(before, limit[0], after, stated.letters):
             yield start - min(_NEAR, start), end
+
+
+def misdated(claim: Reading, low: int, high: int, stated: Stated) -> Iterator[tuple[int, int]]:
+    """Yield the words for a past year, or for all of one, that the evidence does not know.
+
+    去年 where it has 今年, 全年 where it has 上半年: whatever number they govern, if any.
+    """
+    for said in YEAR.finditer(claim.text, low, high) if "年" in claim.text else ():
+        year = YEARS[said[0]]
+        if (
+            year < 0
+            and not _compared(claim.text, *said.span())
+            and year not in _years(stated.letters)
+        ):
+            yield said.span()
+    at = claim.text.find(WHOLE_YEAR, low, high)
+    if at < 0 or PERIOD.match(claim.text, at) is None or WHOLE_YEAR in stated.letters:
+        return
+    if any(part[0] not in _DIGITS for part in PERIOD.findall(stated.letters)):
+        yield at, at + len(WHOLE_YEAR)
+
+
+def _compared(text: str, start: int, end: int) -> bool:
+    """Whether a word for a year is part of a comparison: 较上年, 比去年同期."""
+    near = text[max(0, start - _NEAR) : end + _REACH]
+    at = start - max(0, start - _NEAR)
+    return any(basis.start() <= at < basis.end() for basis in BASIS.finditer(near))
+
+
+def _years(stated: str) -> set[int]:
+    return {YEARS[word] for word in YEAR.findall(stated)}
 
 
 def _turned(before: str, word: str, after: str, stated: str) -> bool:

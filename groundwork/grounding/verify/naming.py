@@ -3,8 +3,19 @@
 from typing import Final
 
 from groundwork.grounding.mention import Mention, content
+from groundwork.grounding.verify.cues import negated
 from groundwork.grounding.verify.pairing import Likeness, common_end, common_start
-from groundwork.grounding.words import FRESH, FROM, HEAD, OPPOSITE, RESTRICTOR, STAGE, TOTAL, TOTALS
+from groundwork.grounding.words import (
+    FRESH,
+    FROM,
+    HEAD,
+    OPPOSITE,
+    RESTRICTOR,
+    SAME_ACTS,
+    STAGE,
+    TOTAL,
+    TOTALS,
+)
 from groundwork.quantities.compare import says
 from schemas.quantity import QuantityType
 from schemas.verdict import Reason
@@ -45,6 +56,23 @@ def named_apart(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
     return reasons
 
 
+def followed_apart(claim: Mention, source: Mention) -> bool:
+    """Whether what follows the two numbers in their clauses names or says different things.
+
+    46处省级以上文保单位 for 46处市级以上文保单位, 100%未完成 for 100%完成; it may be left out.
+    """
+    if claim.found.type is QuantityType.DATE or not claim.after or claim.after == source.after:
+        return False
+    one, other = claim.suffix, source.suffix
+    here, there = set(RESTRICTOR.findall(one)), set(RESTRICTOR.findall(other))
+    if here and there and not here & there:
+        return True
+    if here - set(RESTRICTOR.findall(source.wide)) or (_differ(one, other)):
+        return True
+    denied, stated = negated(claim.after), negated(source.after)
+    return denied != stated and (denied or len(set(one) & set(other)) >= _NAME)
+
+
 def _starts(mention: Mention) -> bool:
     """Whether the number is what something has changed from: 由89%提升至96.5%."""
     return FROM.search(mention.tail) is not None
@@ -68,13 +96,20 @@ def _renamed(claim: Mention, source: Mention) -> bool:
     处置移交线索331件 for 处置问题线索331件: however much else is the same, it is another thing.
     """
     one, other = content(claim.tail), content(source.tail)
+    return _differ(one, other, source.own)
+
+
+def _differ(one: str, other: str, name: str = "") -> bool:
+    """Whether two wordings, their like ends left aside, are of different letters and things."""
     same = common_start(one, other, len(other))
     one, other = one[same:], other[same:]
     same = common_end(one, other, len(other))
     one, other = one[: len(one) - same], other[: len(other) - same]
     if len(one) < _NAME or len(other) < _NAME:
         return False
-    return not set(one) & set(other) and not set(one) & set(source.own)
+    if any(one in acts and other in acts for acts in SAME_ACTS):
+        return False
+    return not set(one) & set(other) and not set(one) & set(name)
 
 
 def _dated(period: str) -> bool:

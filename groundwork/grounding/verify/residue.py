@@ -36,6 +36,8 @@ _STOPS: Final = frozenset(",;:。、()")
 _MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
 _FRAME: Final = 4
+_NAMED: Final = 3
+"""So many letters before a number tell its place where a claim begins with them."""
 _FRAMED: Final = 20
 _TRIES: Final = 8
 _MOST: Final = 300
@@ -89,13 +91,15 @@ def hollow(
     for index, mention in enumerate(unclaimed):
         left = mention.left[-_FRAME:]
         at = letters.find(left)
-        if at < 0 or len(left) < _FRAME or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
+        if at < 0 and letters.startswith(opening := left.lstrip("#,、;:。()")):
+            left, at = opening, 0
+        if at < 0 or len(left) < _NAMED or len(left.strip("#,、;:。()")) < _NEIGHBOURS:
             continue
         right = _until_number(mention.right[:_FRAME])
         for _ in range(_TRIES):
             if at < 0:
                 break
-            start = at + _FRAME
+            start = at + len(left)
             end = _end(letters, start, right)
             between = letters[start:end] if end > start else ""
             if "#" not in between and _was_number(between, mention):

@@ -7,7 +7,7 @@ from typing import Final
 
 from groundwork.grounding.checked import CheckedText
 from groundwork.grounding.mention import Reading
-from groundwork.grounding.verify.limits import turned
+from groundwork.grounding.verify.limits import misdated, turned
 from groundwork.grounding.verify.residue import hollow, strangers
 from groundwork.grounding.verify.stated import Stated
 from schemas.verdict import Reason
@@ -51,6 +51,8 @@ def strays(
         yield Stray(place, Reason.NOT_IN_SPAN)
     for place in turned(claim, part.start, part.end, stated):
         yield Stray(place, Reason.BOUND)
+    for place in misdated(claim, part.start, part.end, stated):
+        yield Stray(place, Reason.PERIOD)
     few = _unclaimed(inside, taken) if clear else []
     unclaimed = [text.mention(index) for index in few]
     found = hollow(claim, part.start, part.end, unclaimed) if few else None

@@ -10,7 +10,7 @@ from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention
 from groundwork.grounding.verify.cues import any_shared, bases, cues_apart, motion
-from groundwork.grounding.verify.naming import named_apart
+from groundwork.grounding.verify.naming import followed_apart, named_apart
 from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
     BOUND_AFTER,
@@ -37,6 +37,8 @@ _LEFT_UNSAID: Final = frozenset({Basis.YOY, Basis.MOM})
 def weigh(claim: Mention, source: Mention, like: Likeness) -> frozenset[Reason]:
     """Return every reason why the claimed number is not the source's; empty when it is."""
     reasons = letters(claim, source)
+    if followed_apart(claim, source):
+        reasons.add(Reason.INDICATOR)
     verbatim = like.literal_left and claim.whole and claim.tail == source.tail
     if verbatim and _after_break(claim, source):
         return frozenset(reasons)

@@ -7,6 +7,8 @@ from schemas.quantity import QuantityType
 
 _HIDDEN = re.compile(r"[xX×*○_]|20-|(?<=20\d)-")
 _LASTS = re.compile(r"(?:连续|近|为期|用时|历时|满|每|干了|工作)$")
+_NAME = re.compile("一月(?=一[^日号至到—-])|(?<=“)[一二三四五六七八九十]{1,2}月(?=”)")
+"""每 in other words (一月一调度), and what bears the name of a month."""
 _GLUED = re.compile(r"1(?=20[-_xX×*○])")
 
 
@@ -14,6 +16,8 @@ def read(text: str, match: re.Match[str]) -> Draft | None:
     """Make a date of a match of the scan, unless it is a stretch of time or part of a code."""
     start, end = match.span()
     if text[start - 1 : start].isascii() and text[start - 1 : start].isalnum():
+        return None
+    if _NAME.match(text, start):
         return None
     if glued := _GLUED.match(text, start):
         start = glued.end()

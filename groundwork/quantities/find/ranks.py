@@ -113,11 +113,11 @@ def pair(text: str, start: int, end: int) -> Draft | None:
         whole = (start, parts.end())
         return Draft(*whole, QuantityType.RATIO, whole) if clear else None
     if ratio := _RATIO.match(text, end):
-        first, second = Decimal(written.replace(",", "").replace("，", "")), Decimal(ratio[1])
+        first, second = numerals.parse("".join(written.split())), Decimal(ratio[1])
         clear = (
             "." in written or "." in ratio[1] or _RATIO_WORD.search(text[max(start - 8, 0) : start])
         )
-        if clear and second:
+        if clear and first is not None and second:
             return Draft(
                 start,
                 ratio.end(),
