@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from groundwork.grounding.frame import Frame
-from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, CUE, INTENDED, VERB
+from groundwork.grounding.words import ABBREVIATION, ABBREVIATIONS, BESIDE, CUE, INTENDED, VERB
 from groundwork.grounding.years import Years, years
 from groundwork.quantities import units
 from groundwork.quantities.found import Found
@@ -45,6 +45,9 @@ _AMONG: Final = re.compile("(?<=[业位目员区众件户村家人案])中(?![�
 """56家规上企业中高新技术企业13家: what follows 中 names the next number."""
 _DATED: Final = re.compile("[0-9x]{4}年(?:[0-9x]{1,2}[-至][0-9x]{1,2}月份?|[0-9x]{1,2}月份?)?")
 _SUFFIX_LENGTH: Final = 12
+_PART: Final = re.compile("[,;:(]")
+_NAMED: Final = 2
+"""So many letters in a later clause than 分别 begin something else."""
 _CHAIN: Final = 6
 """How many clauses back a clause without words of its own (同比增长5%) looks for its indicator."""
 
@@ -121,14 +124,9 @@ class Mention:
         return unit.unit if unit and (grown or unit.unit == "人次") else None
 
     @property
-    def scopes(self) -> frozenset[str]:
-        """The levels (市, 县, 镇) that its text says numbers are of."""
-        return self._reading.whole.scopes
-
-    @property
-    def headed(self) -> str | None:
-        """The part of the year that the heading above it names: 上半年."""
-        return self._reading.whole.period(self.found.start)
+    def report(self) -> Frame:
+        """What the whole text says of its numbers."""
+        return self._reading.whole
 
     @cached_property
     def intended(self) -> bool:
@@ -158,7 +156,7 @@ class Mention:
         """
         if self.found.type is QuantityType.DATE:
             return self.suffix
-        if self.found.label and "分别" in self.sentence:
+        if self.found.label and self._listed:
             listed = content(self.found.label.translate(_FILLERS))
             if listed:
                 return listed
@@ -168,9 +166,15 @@ class Mention:
         for clause in reversed(_BREAK.split(self.sentence)[-_CHAIN:]):
             named = content(clause)
             names = named + names
-            if named and not VERB.fullmatch(named):
+            if (named and not VERB.fullmatch(named)) or clause.startswith(BESIDE):
                 break
         return names
+
+    @property
+    def _listed(self) -> bool:
+        """Whether 分别 governs it: in its own part of the sentence, or where that names nothing."""
+        _, said, part = self.sentence.rpartition("分别")
+        return bool(said) and len(content(_PART.split(part)[-1].replace("#", ""))) < _NAMED
 
     @cached_property
     def wide(self) -> str:

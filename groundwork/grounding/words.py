@@ -251,7 +251,9 @@ BOUND_BEFORE: Final = re.compile(
     "(?:(?<![签节集公条预特合履违])约|(?<![附最远])近|(?<!赶)超|超过|突破|逾|不足|不到|至少|最少|最多|最高|不低于|不少于|不高于|不超过|高于|多于|少于|低于|大约|将近|接近)$"
 )
 BOUND_AHEAD: Final = re.compile("最高|最多|至多|至少|最少|最低")
-BOUND_AFTER: Final = re.compile("以上|以下|以内|左右|上下|之内|余|多")
+BOUND_AFTER: Final = re.compile(
+    "以上|以下|以内|左右|上下|之内|余|多(?![学种样层方媒渠部功形举轮维跨项点地])"
+)
 """Bounds that the finder may have left outside a number."""
 NEGATION: Final = re.compile(
     _begins(NEGATIONS + NOT_NEGATIONS)
@@ -279,6 +281,8 @@ PERIOD: Final = re.compile(
 )
 """What part of a year a number is of; in 完成全年任务的60% it is of the task."""
 WHOLE_YEAR: Final = "全年"
+BESIDE: Final = ("同时", "此外", "另外")
+"""What begins a clause that owes nothing to those before it."""
 BESIDES: Final = re.compile("另有|另外|此外|除此|其余|其他|其它|外加")
 """A part of what was told before, or something more: 其中 and 另有 are opposites."""
 SCOPE: Final = re.compile("|".join(sorted(SCOPES, key=len, reverse=True)))

@@ -9,6 +9,7 @@ from groundwork.grounding.words import (
     BASE_GROUPS,
     BASE_NAMES,
     BASIS,
+    BESIDE,
     BESIDES,
     EVERYWHERE,
     LEVEL_AFTER,
@@ -53,8 +54,9 @@ def cues_apart(claim: Mention, source: Mention) -> set[Reason]:
 def _of_sentence(claim: Mention, source: Mention) -> set[Reason]:
     """Compare what the words before say even of a clause that is the same."""
     reasons: set[Reason] = set()
-    one, other = claim.sentence, source.sentence
-    if "年" in one or "季" in one or "月" in one:
+    one, other = own_part(claim.sentence), source.sentence
+    timed = claim.found.type is not QuantityType.DATE
+    if timed and ("年" in one or "季" in one or "月" in one):
         if _periods_apart(one, other, source):
             reasons.add(Reason.PERIOD)
         here = _year_meant(one)
@@ -65,6 +67,16 @@ def _of_sentence(claim: Mention, source: Mention) -> set[Reason]:
         if _opposed(led, told) or _opposed(told, led):
             reasons.add(Reason.INDICATOR)
     return reasons
+
+
+def own_part(sentence: str) -> str:
+    """Return what of a sentence may govern its last number: after ; and 同时 another begins.
+
+    >>> own_part("全年建成公园;绿地"), own_part("预计竣工,同时发放补贴")
+    ('绿地', ',同时发放补贴')
+    """
+    part = sentence.rpartition(";")[2]
+    return part[max(0, *(part.rfind("," + word) for word in BESIDE)) :]
 
 
 def _opposed(one: str, other: str) -> bool:
@@ -83,7 +95,7 @@ def _scope_added(claim: Mention, source: Mention) -> bool:
         return False
     if claim.found.type is QuantityType.RANK:
         return not here & _scopes(source.sentence)
-    return not here & source.scopes
+    return not here & source.report.scopes
 
 
 def _periods_apart(one: str, other: str, source: Mention) -> bool:
@@ -93,7 +105,7 @@ def _periods_apart(one: str, other: str, source: Mention) -> bool:
     """
     here, there = PERIOD.findall(one), PERIOD.findall(other)
     if here and not there and here[-1] == WHOLE_YEAR:
-        return source.headed not in (None, WHOLE_YEAR)
+        return source.report.period(source.found.start) not in (None, WHOLE_YEAR)
     if not here or not there or here[-1] in there:
         return False
     either = here[-1] + there[-1]

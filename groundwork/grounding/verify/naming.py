@@ -67,7 +67,12 @@ def followed_apart(claim: Mention, source: Mention) -> bool:
     here, there = set(RESTRICTOR.findall(one)), set(RESTRICTOR.findall(other))
     if here and there and not here & there:
         return True
-    if here - set(RESTRICTOR.findall(source.wide)) or (_differ(one, other)):
+    if here - set(RESTRICTOR.findall(source.wide)):
+        return True
+    if set(STAGE.findall(claim.after)) - set(STAGE.findall(source.sentence + source.after)):
+        return True
+    before = set(content(source.sentence))
+    if _differ(one, other) and len(set(one) & before) * 2 <= len(set(one)):
         return True
     denied, stated = negated(claim.after), negated(source.after)
     return denied != stated and (denied or len(set(one) & set(other)) >= _NAME)

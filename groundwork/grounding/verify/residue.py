@@ -28,7 +28,7 @@ _VISIBLE: Final = re.compile("[0-9xX*×○_]")
 _NUMERALS: Final = re.compile(f"[0-9.,{_CHINESE}{_SCALES}]+")
 _MASK: Final = re.compile("[xX*×○]+")
 _MEASURES: Final = frozenset(
-    "万亿千百十元家个项件人名位户场次台套亩吨条起倍成%余多左以年月天分级大类"
+    "万亿千百十元家个项件人名位户场次台套亩吨条起倍成%余多左以年月天分级大类里米斤克升度"
 )
 _BOUNDS: Final = frozenset("近约超逾第前")
 _LEADS: Final = 4
@@ -36,6 +36,8 @@ _STOPS: Final = frozenset(",;:。、()")
 _MARKS: Final = frozenset(".、)）．:： ")
 _NEIGHBOURS: Final = 2
 _FRAME: Final = 4
+_LONG: Final = 3
+"""A Chinese numeral of so many letters says how much, though no unit follows."""
 _NAMED: Final = 3
 """So many letters before a number tell its place where a claim begins with them."""
 _FRAMED: Final = 20
@@ -247,7 +249,8 @@ def _ordered(before: str, run: str, after: str, stated: str) -> bool:
 def _counted(text: str, run: str, end: int, evidence: Stated) -> bool:
     """Whether 六十二 before a unit, left alone by the finder, is no number of the evidence."""
     value = parse(run) if len(run) > 1 and set(run) & set(_TENS) else None
-    if value is None or units.match(text, end) is None:
+    measured = len(run) >= _LONG or units.match(text, end) is not None
+    if value is None or not measured:
         return False
     return run not in evidence.letters and f"{value:f}" not in evidence.codes
 

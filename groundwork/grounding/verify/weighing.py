@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from groundwork.grounding.mention import LETTERS, Mention
-from groundwork.grounding.verify.cues import any_shared, bases, cues_apart, motion
+from groundwork.grounding.verify.cues import any_shared, bases, cues_apart, motion, own_part
 from groundwork.grounding.verify.naming import followed_apart, named_apart
 from groundwork.grounding.verify.pairing import Likeness
 from groundwork.grounding.words import (
@@ -132,7 +132,10 @@ def _after_break(claim: Mention, source: Mention) -> bool:
 def _soft(claim: Mention, source: Mention) -> set[Reason]:
     """Compare change, basis and estimate; a clause taken over whole may leave them to context."""
     reasons = set(differences(claim.found, source.found)) & _SOFT
-    if not _estimated(claim.found, source.found) or _guessed(claim) == _guessed(source):
+    if not _estimated(claim.found, source.found) or _guessed(source) in (
+        _guessed(claim),
+        ESTIMATED.search(own_part(claim.sentence)) is not None,
+    ):
         reasons.discard(Reason.BOUND)
     same_clause = claim.tail == source.tail
     still = motion(claim.tail) is None and motion(source.tail) is None
