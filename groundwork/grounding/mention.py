@@ -146,7 +146,7 @@ class Mention:
     @cached_property
     def near(self) -> str:
         """The words of its own clause, on both sides, that name anything; may be empty."""
-        return content(_BREAK.split(self.sentence)[-1]) + self.suffix
+        return self._listed or content(_BREAK.split(self.sentence)[-1]) + self.suffix
 
     @cached_property
     def own(self) -> str:
@@ -156,10 +156,8 @@ class Mention:
         """
         if self.found.type is QuantityType.DATE:
             return self.suffix
-        if self.found.label and self._listed:
-            listed = content(self.found.label.translate(_FILLERS))
-            if listed:
-                return listed
+        if self._listed:
+            return self._listed
         if self.suffix:
             return self.near
         names = ""
@@ -170,11 +168,13 @@ class Mention:
                 break
         return names
 
-    @property
-    def _listed(self) -> bool:
-        """Whether 分别 governs it: in its own part of the sentence, or where that names nothing."""
+    @cached_property
+    def _listed(self) -> str:
+        """The name that 分别 gives it, unless its own part of the sentence has another."""
         _, said, part = self.sentence.rpartition("分别")
-        return bool(said) and len(content(_PART.split(part)[-1].replace("#", ""))) < _NAMED
+        if not said or len(content(_PART.split(part)[-1].replace("#", ""))) >= _NAMED:
+            return ""
+        return content((self.found.label or "").translate(_FILLERS))
 
     @cached_property
     def wide(self) -> str:

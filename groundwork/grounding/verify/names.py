@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from groundwork.grounding.mention import Mention, content
+from groundwork.grounding.words import SAME_ACTS
 from groundwork.quantities.found import Found
 from schemas.quantity import QuantityType
 
 _NAME: Final = 3
 _SHORT: Final = 2
-_HEADS: Final = frozenset("率量数额值")
+_SAY_NOTHING: Final = frozenset("率量数额值").union(*SAME_ACTS)
+"""Heads of a name, and verbs that a claim may put for one another: 开展, 举办."""
 
 
 def borrowed(claim: Mention, source: Mention, others: Collection[Mention]) -> bool:
@@ -51,7 +53,7 @@ def _nothing_shared(claim: Mention, source: Mention) -> bool:
 
 def _added(claim: Mention, source: Mention, other: Mention) -> bool:
     """Whether all that the claim adds to the name is of another: 小学2所 for 幼儿园2所、小学1所."""
-    added = [run for run in _runs(claim.near, source.wide) if run not in _HEADS]
+    added = [run for run in _runs(claim.near, source.wide) if run not in _SAY_NOTHING]
     return bool(added) and all(run in other.near for run in added)
 
 

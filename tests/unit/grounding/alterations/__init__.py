@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 
-from tests.unit.grounding.alterations import numbers, words
+from tests.unit.grounding.alterations import careless, numbers, words
 from tests.unit.grounding.material import Sentence
 
 Alteration = Callable[[Sentence, random.Random, list[str]], Iterator[str]]
@@ -39,5 +39,18 @@ KINDS: dict[str, Alteration] = {
         words.level_for_change,
         words.relabelled,
         words.multiple,
+        careless.period,
+        careless.besides,
+        careless.scope,
+        careless.stage,
+        careless.denied,
+        careless.near,
+        careless.converted,
+        careless.level,
+        careless.separator,
+        careless.full_width,
+        careless.misread,
+        careless.neighbour,
+        careless.difference,
     )
 }

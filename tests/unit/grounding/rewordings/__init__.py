@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from tests.unit.grounding.material import Sentence
-from tests.unit.grounding.rewordings import numbers, words
+from tests.unit.grounding.rewordings import numbers, summary, words
 
 Rewording = Callable[[Sentence, random.Random], Iterator[str]]
 
@@ -33,5 +33,10 @@ KINDS: dict[str, Rewording] = {
         words.from_to,
         words.moved,
         words.unchanged,
+        summary.verbs,
+        summary.limits,
+        summary.subject,
+        summary.number_first,
+        summary.parentheses,
     )
 }
