@@ -65,7 +65,11 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
                 or cues.GUIDES.search(reading, sentence.start, sentence.end) is not None,
             )
             found_here = statements(split_clauses(reading, start, sentence.end), context)
-            if found_here and context.section is Kind.PROBLEM and not promise.named:
+            if (
+                found_here
+                and context.section is Kind.PROBLEM
+                and (promise.mixed or not promise.named)
+            ):
                 turned.hear(Kind.PLAN if found_here[0].kind is Kind.PLAN else None)
             for found in found_here:
                 yield Claim(
@@ -98,8 +102,10 @@ class _Turn:
     def enter(self, headings: tuple[str, ...], promise: Promise) -> None:
         """Begin a section: behind another heading, what was announced is only a default.
 
+        A point (四是…) is no such heading: a remark behind the last point is about them all.
         Tasks follow targets: behind the next mark, 主要目标 has become a plan.
         """
+        headings = tuple(name for name in headings if not cues.RUN_IN.match(name))
         self._now = headings, promise
         above, promised = self._under
         inside = headings[: len(above)] == above if above else not headings

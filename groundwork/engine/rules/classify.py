@@ -84,7 +84,7 @@ def _first_outcome(clauses: Sequence[Clause]) -> int:
     for index, clause in enumerate(clauses):
         if cues.BACKGROUND.search(clause.text):
             guided = guided or not cues.ADVERBIAL.fullmatch(clause.text)
-        elif _tells_outcome(clause.text):
+        elif _tells_outcome(clause.text) or _plainly_short(clause.text):
             return index if guided else 0
     return len(clauses)
 
@@ -126,7 +126,7 @@ def _in_summary(clauses: Sequence[Clause], whole: str) -> list[Kind]:
         elif kind is not Kind.ACHIEVEMENT and cues.PAST.search(clause.text):
             kind = Kind.ACHIEVEMENT
         kinds.append(kind)
-    return kinds + [Kind.PROBLEM] * (len(clauses) - turn)
+    return kinds + _admitted(clauses[turn:])
 
 
 def _comes_next(text: str) -> bool:
@@ -146,15 +146,25 @@ def _turn(clauses: Sequence[Clause], whole: str) -> int:
             return index
         if index <= behind and cues.CONCESSION.search(clause.text):
             return index
-        cause = cues.CAUSE.match(clause.text)
-        if cause and (index <= behind or (cause[0] != "由于" and _falls(clauses[index:]))):
+        cause = cues.CAUSE.search(clause.text)
+        if cause and (index <= behind or _causes_fall(cause, clauses[index:])):
             return index
+    if behind == len(clauses) - 1 and not _tells_done(clauses, whole):
+        return 0
     short = admitting[:1] == [0] and (len(clauses) == 1 or not cues.PAST.search(whole))
     return 0 if short or cues.SHORTFALL.search(whole) else len(clauses)
 
 
-def _falls(clauses: Sequence[Clause]) -> bool:
-    return any(cues.FALL.search(clause.text) for clause in clauses)
+def _tells_done(clauses: Sequence[Clause], whole: str) -> bool:
+    acts = any(cues.ACTION.match(clause.text) for clause in clauses)
+    return acts or bool(cues.PAST.search(whole)) or _tells_outcome(whole)
+
+
+def _causes_fall(cause: re.Match[str], clauses: Sequence[Clause]) -> bool:
+    """Tell whether what follows a cause is a fall; inside a clause, only if nothing was done."""
+    if cause[0] == "由于" or not any(cues.FALL.search(clause.text) for clause in clauses):
+        return False
+    return cause.start() == 0 or not any(cues.PAST.search(clause.text) for clause in clauses)
 
 
 def _falls_short(text: str) -> bool:
@@ -164,10 +174,31 @@ def _falls_short(text: str) -> bool:
 def _in_problems(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     """Admitted, with cause and comparison; a look ahead or a plain action ends it."""
     acts = any(cues.ACTION.match(clause.text) for clause in clauses[:2])
-    acts = acts and not _admits(whole) and not _numbers(whole)
-    if acts or cues.NEXT_PERIOD.search(clauses[0].text) or cues.ANSWERS.match(whole):
+    acts = acts and bool(cues.TARGET.search(whole) or not _numbers(whole))
+    ahead = (acts or _answers(clauses[0].text)) and not _admits(whole)
+    if (ahead and not _admit_any(clauses)) or cues.ANSWERS.match(whole):
         return _in_plans(clauses, whole)
-    return [Kind.PROBLEM] * len(clauses)
+    return _admitted(clauses)
+
+
+def _plainly_short(text: str) -> bool:
+    return _falls_short(text) and not cues.CONCESSION.search(text)
+
+
+def _admit_any(clauses: Sequence[Clause]) -> bool:
+    return any(_admits(clause.text) for clause in clauses)
+
+
+def _admitted(clauses: Sequence[Clause]) -> list[Kind]:
+    """Admit a shortfall, as far as the clause that begins to tell what will be done about it."""
+    turn = next((i for i, c in enumerate(clauses) if i and _answers(c.text)), len(clauses))
+    ahead = _in_plans(clauses[turn:], ",".join(clause.text for clause in clauses[turn:]))
+    return [Kind.PROBLEM] * turn + ahead
+
+
+def _answers(text: str) -> bool:
+    """Tell whether a clause begins to tell what will be done about a shortfall."""
+    return bool(cues.REMEDY.match(text) or cues.NEXT_PERIOD.search(text)) and not _admits(text)
 
 
 def _in_plans(clauses: Sequence[Clause], whole: str) -> list[Kind]:
@@ -175,7 +206,7 @@ def _in_plans(clauses: Sequence[Clause], whole: str) -> list[Kind]:
     kinds: list[Kind] = []
     if cues.STANDING.match(whole):
         ahead = next((i for i, c in enumerate(clauses) if cues.FUTURE.search(c.text)), len(clauses))
-        if any(_admits(clause.text) for clause in clauses):
+        if _admit_any(clauses):
             kinds = [Kind.PROBLEM] * ahead
         elif any(cues.ALREADY.search(clause.text) for clause in clauses):
             kinds = [Kind.ACHIEVEMENT] * ahead

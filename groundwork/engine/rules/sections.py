@@ -11,10 +11,12 @@ from schemas.result import Kind
 
 _MARKER: Final = re.compile(
     r"^(?:#{1,6}\s*)?(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)?[、,，.．:：]?|"
-    r"[一二三四五六七八九十\d]{1,3}[、.．是要)）]|"
+    r"[一二三四五六七八九十\d]{1,3}[、.．是要)） \u3000]|"
     r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩])\s*"
 )
 
+_INNER: Final = re.compile(r"[(（][一二三四五六七八九十]")
+"""The number of a heading inside a part; where no part stands above it, most are slogans."""
 _DATE: Final = re.compile(r"[(（>\s]*20[\dxX]{2}年[\dxX]{1,2}月[\dxX]{1,2}日[)）]?")
 
 
@@ -30,6 +32,8 @@ class Promise:
     """The headings name their part; otherwise the kind is inferred from where the part stands."""
     guiding: bool = False
     """Guiding thought: nothing under it is a statement, unless it names a target."""
+    mixed: bool = False
+    """The heading names problems and their remedies at once: the clauses tell which."""
     depth: int = 0
     """Which of the headings, counted from the outermost, names the part."""
 
@@ -102,9 +106,10 @@ def _named(headings: Sequence[str], period: str | None) -> Promise:
     """Return what the innermost telling heading announces.
 
     ``period`` is the reporting year: a heading that names a later one speaks of plans. A heading
-    that announces two kinds at once (存在的问题及下一步打算) tells nothing; the clauses decide.
+    that announces two kinds at once tells nothing, but 存在的问题及下一步打算 begins with problems.
     """
     outer = next((at for at, name in enumerate(headings) if cues.PART.match(name)), 0)
+    outer -= bool(headings) and bool(_INNER.match(headings[outer]))
     for depth, heading in reversed(list(enumerate(headings))):
         text = _MARKER.sub("", heading).strip("。:：;； ")
         if depth > outer and not cues.INNER_HEADING.fullmatch(text):
@@ -116,6 +121,8 @@ def _named(headings: Sequence[str], period: str | None) -> Promise:
         kinds = _named_kinds(text)
         if not kinds and depth <= outer:
             kinds = _by_year(text, period)
+        if kinds == {Kind.PROBLEM, Kind.PLAN}:
+            return Promise(Kind.PROBLEM, named=True, mixed=True, depth=depth)
         if len(kinds) == 1:
             return Promise(kinds.pop(), named=True, depth=depth)
     return Promise(None)
@@ -123,7 +130,8 @@ def _named(headings: Sequence[str], period: str | None) -> Promise:
 
 def _named_kinds(text: str) -> set[Kind]:
     kinds: set[Kind] = set()
-    if cues.PROBLEM_HEADING.search(text) and not cues.NOT_PROBLEM.search(text):
+    problem = cues.PROBLEM_HEADING.search(text)
+    if problem and not cues.NOT_PROBLEM.search(text[: problem.end()]):
         kinds.add(Kind.PROBLEM)
     if cues.SUMMARY_HEADING.search(text):
         kinds.add(Kind.ACHIEVEMENT)

@@ -23,6 +23,12 @@ _HEADING: Final = re.compile(
     rf"(?=(?:[{HAN}“《]|\d{{4}}年|\d{{1,2}}月)[^\n。]{{7}})"
 )
 """A heading in the line of its body, and the space between them."""
+_COUNTED: Final = re.compile(
+    r"(?:^|[\n。；;])[ \u3000]{0,4}"
+    rf"(?:[一二三四五六七八九十]{{1,3}} (?=[{HAN}]{{3,20}}(?:\n|\Z|1[、.．]|[(（]一))"
+    rf"|\d{{1,2}} (?![个家名项万亿年月日元户次场件条位余多])(?=[{HAN}]{{4,20}}[\n。]))"
+)
+"""The number of a point without a sign (``二 存在问题``), before a heading that ends."""
 _HAN_SPACE: Final = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _CELLS: Final = re.compile(r"[|\t]| {2}|\u3000\S")
 _NUMBER_CELL: Final = re.compile(r"(?:^| )[\d.,]+%?(?= |$)")
@@ -32,7 +38,8 @@ _SENTENCE: Final = re.compile("[，。；：,;:、]")
 def ocr_space(text: str) -> Iterator[Cut]:
     """Cut single spaces inside Chinese text; between Latin words, numbers or cells they stay.
 
-    So does a space between a heading and its body, where a text has hardly any other.
+    So does a space between a heading and its body, where a text has hardly any other, and one
+    behind the number of a part.
 
     >>> text = "上级科技 部门,新增 34 个 R&D center"
     >>> [cut.start for cut in ocr_space(text)]
@@ -52,7 +59,8 @@ def _borders(text: str) -> frozenset[int]:
     """Return the spaces between headings and their bodies, unless there are spaces everywhere."""
     found = frozenset(match.end() - 1 for match in _HEADING.finditer(text))
     others = sum(match.start() not in found for match in _HAN_SPACE.finditer(text))
-    return found if others <= len(found) else frozenset()
+    counted = frozenset(match.end() - 1 for match in _COUNTED.finditer(text))
+    return counted | found if others <= len(found) + len(counted) else counted
 
 
 def _counts(text: str, at: int) -> bool:

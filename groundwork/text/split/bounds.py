@@ -120,17 +120,24 @@ def _is_title_line(text: str, piece: Piece, head: Piece) -> bool:
     )
 
 
-def _preamble(text: str, found: Sequence[Piece], low: int, index: int) -> int:
-    """Go back from a second 一、 over the title and opening that belong to it."""
-    begins = index
+def _preamble(text: str, found: Sequence[Piece], low: int, index: int) -> int | None:
+    """Go back from a second 一、 over the title and opening that belong to it.
+
+    An opening without a title that only looks ahead (明年,我将做好:) is the same report's plan.
+    """
+    begins, titled = index, False
     for at in range(index - 1, low, -1):
         piece = found[at]
         if piece.level:
             break
         opening = piece.first and _OPENING.match(text, piece.start, piece.end)
-        if opening or title_range(text, piece.start, piece.end) is not None:
+        heads = title_range(text, piece.start, piece.end) is not None
+        titled = titled or heads
+        if opening or heads:
             begins = at
-    return begins
+    between = text[found[begins].begin : found[index].begin]
+    same = not titled and _AHEAD.search(between) and not _BEHIND.search(between)
+    return None if same else begins
 
 
 def _opening_before(text: str, found: Sequence[Piece], low: int, index: int) -> int | None:

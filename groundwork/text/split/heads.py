@@ -27,7 +27,8 @@ _COUNT: Final = re.compile(r"(?:精选|通用|范文)?[两二三四五六七八�
 SAMPLE: Final = re.compile(r"(?:范文|模板|样本|范本|供借鉴|供参考)$")
 """What sites call a report that others may copy."""
 SERIES: Final = re.compile(
-    r"(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|篇[一二三四五六七八九十\d]{1,2})$"
+    r"(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|篇[一二三四五六七八九十\d]{1,2}"
+    r"|(?<=[总小]结|报告|汇报|计划) ?\d{1,2})$"
 )
 """The place of a report in a series, behind its title: 工作总结(二), 工作总结篇二."""
 _YEAR: Final = re.compile(

@@ -28,7 +28,7 @@ _GOES_ON: Final = frozenset("的和与及对将把被、,，")
 _COLON: Final = ":："
 SECTION_WORDS: Final = re.compile(
     "[总小]结|回顾|情况|问题|不足|短板|计划|打算|思路|安排|目标|措施|举措|亮点|成效|经验|体会|困难"
-    "|重点|任务|要求|方向"
+    "|重点|要点|任务|要求|方向"
 )
 _NAMED: Final = re.compile(
     rf"(?:{SECTION_WORDS.pattern})(?:[和与及、]?(?:建议|对策|做法|原因|分析|成因)){{0,2}}[:：]?\Z"

@@ -16,7 +16,7 @@ _YEAR: Final = r"(?:20|xx|XX)[\dxX_*×-]{0,4}年"
 _CHAPTER_NAME: Final = re.compile(
     rf"(?:(?:{_YEAR}|今年|明年|来年|下年度|下一?步|[上下]半年|当前|过去一年|一年来)的?)?"
     r"(?:还?(?:存在|面临|取得)的?|所?做的?)?(?:主要|重点|总体|突出|具体|每月|几点)?的?"
-    r"(?:工作|指标|进度|质量){0,2}中?的?"
+    r"(?:工作|指标|进度|质量|经营|发展|业务|预期){0,2}中?的?"
     r"(?:总结|回顾|(?:开展|完成|推进|进展)?情况|成效|亮点|做法|问题|困难|不足|短板|计划|思路|打算|安排"
     r"|目标|任务|措施|体会|指导思想|总体要求)"
     r"(?:[和与及](?:主要)?(?:问题|困难|不足|短板|打算|安排|建议|措施|目标|成效|原因分析))?"
@@ -37,12 +37,14 @@ _TASKS: Final = re.compile(
     r"(?:稳步|大力|全力)(?:推进|推动|实施|建设)|加快|紧盯|落实|开展|实施|建立|推行|启动|办好|修订|投入|投资|新建|改造"
 )
 """What opens the body of a part, or of a slogan of two halves, when nothing surer does."""
+_AIMS: Final = re.compile("力争|确保|争取|预计|计划(?!生育)|拟")
+"""What opens a statement, not a heading: 力争年内通过… has no border before 通过."""
 _CLOSER: Final = re.compile(
     r"(?:取得|实现|迈出|迈上|迈入|呈现|展现|开创|再上|再添|跃上|打开|彰显|焕发|跑出)[^,，。]{0,4}?"
     r"新(?:突破|台阶|气象|成效|进展|步伐|局面|格局|跨越|水平|面貌|作为|活力|成果|佳绩|提升|优势|平稳)"
     r"|(?:稳步|持续|不断|显著|明显|全面|扎实|加速|有力|有序|有效|逐步|稳中|更加)"
     r"(?:提速|向好|好转|凸显|显现|见效|壮大|上升|增强|回升|提质|有进)"
-    r"|(?<=[\u4e00-\u9fff]{4})(?:持续|不断|日益|更加|全面)(?:完善|优化|改善|夯实|加强|健全)"
+    r"|(?<=[\u4e00-\u9fff]{4})(?:持续|不断|日益|更加|全面)(?:完善|优化|改善|夯实|加强|健全|深化|巩固|拓展|规范)"
     r"|(?<=[\u4e00-\u9fff]{4})(?:(?:扎实|稳步|有序|全面)推进|扎实有效|卓有成效|成效显著|深入人心)"
     r"|在[^,，。]{2,8}上[^,，。]{0,2}(?:出实招|求突破|用力气|下功夫|见真章|展作为|久久为功|见实效|见成效|动真格|再发力)"
 )
@@ -115,7 +117,7 @@ def _body_opens(text: str, piece: Piece) -> int | None:
 
 def _heads(head: str, piece: Piece, *, below: Level) -> bool:
     """Tell whether ``head`` may be a heading: no comma down to level ``below``, or a slogan."""
-    if not _balanced(head):
+    if _AIMS.match(head) or not _balanced(head):
         return False
     plain = piece.level <= below and not _SENTENCE.search(head)
     return plain or (piece.level <= Level.SECTION and _slogan(head))

@@ -7,7 +7,7 @@ from typing import Final
 _PAIRS: Final = {")": "(", "）": "（", "》": "《", "”": "“", "’": "‘", "】": "【", "]": "["}
 _BRACKETS: Final = re.compile(r"[()（）《》“”‘’【】\[\]]")
 _TERMINALS: Final = re.compile(
-    r"[。；;！!？]+|\?(?=\s|\Z)|(?<=[\u4e00-\u9fff)）”%％])\.(?=\s|\Z|[\u4e00-\u9fff“(（])"
+    r"[。；;！!？]+|\?(?=\s|\Z)|(?<=[\u4e00-\u9fff)）”%％])\.(?=\s|\Z|(?![亿万千百]|个百分点)[\u4e00-\u9fff“(（])"
 )
 _WIDEST: Final = 200
 """Characters between a bracket and its partner; a wider pair is two lost halves."""
