@@ -31,6 +31,8 @@ _FULL = rf"{_YEAR}\s?年(?:度|\s?(?:{_MONTHS}|{_HALF}|{_QUARTER}|[底末初]|�
 DATE = (
     rf"{_FULL}(?:{SEPARATOR}{_FULL})?"
     rf"|{_YEAR}{SEPARATOR}{_YEAR}\s?(?:学年度?|年度?)"
+    rf"|(?<![A-Za-z\d.续近满限每])[xX×]\s?年(?:(?=以来|工作|主要|重点|[,，](?:我|全|在|按))"
+    rf"|\s?(?:{_MONTHS}|{_HALF}|{_QUARTER}|[底末初]))"
     rf"|(?:19|20)\d\d(?P<dash>[-/.])(?:1[0-2]|0?[1-9])(?P=dash)(?:[12]\d|3[01]|0?[1-9])(?![\d./-])"
     rf"|(?<=[（(]){_YEAR}[-–—~～至]{_YEAR}(?=[)）])"
     rf"|(?<![\d.第每]){_MONTHS}"
