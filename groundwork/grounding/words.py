@@ -69,7 +69,7 @@ UP: Final = _table("""
 """)
 DOWN: Final = _table("""
 下降 减少 降低 降幅 降速 减至 减到 降至 降到 下滑 回落 缩短 压缩 压减 压降 低于 少于 负增长
-缩减 削减 后移 下浮 跌幅 放缓 趋缓 收窄 恶化 下调 亏损 逆差
+缩减 削减 精简 裁减 后移 下浮 跌幅 放缓 趋缓 收窄 恶化 下调 亏损 逆差
 减亏 变慢 缩小 收缩 减收 减产 慢于 下跌 净减 退后 降 减 跌
 """)
 LEVEL_AFTER: Final = ("到", "至", "为", "成")
@@ -268,6 +268,9 @@ INTENDED: Final = re.compile("力争|争取|确保|计划|拟|目标|预计|有�
 TOTALS: Final = frozenset(("共", "共计", "合计", "总计", "总共", "一共", "共有", "合计为"))
 TOTAL: Final = re.compile("共|合计|总|累计")
 """A clause that says no more than 共 tells a sum: the source must state one."""
+PLANNED: Final = "总投资"
+DONE: Final = re.compile("完成|到位|实现|年度")
+"""What is to be invested in all, and what has been."""
 FROM: Final = re.compile("[由从](?:去年|上年|前年|年初|期初|原来|原先|最初|[0-9]{4}年)?$")
 HEAD: Final = re.compile(
     "(?P<of>[\u4e00-\u9fff]{2})(?P<head>率|比例|总额|余额|额|产量|产值|总量|面积|浓度|里程|总数)$"

@@ -6,10 +6,12 @@ from groundwork.grounding.mention import Mention, content
 from groundwork.grounding.verify.cues import negated
 from groundwork.grounding.verify.pairing import Likeness, common_end, common_start
 from groundwork.grounding.words import (
+    DONE,
     FRESH,
     FROM,
     HEAD,
     OPPOSITE,
+    PLANNED,
     RESTRICTOR,
     SAME_ACTS,
     STAGE,
@@ -44,7 +46,7 @@ def named_apart(claim: Mention, source: Mention, like: Likeness) -> set[Reason]:
         return reasons
     apart = (
         _parts_disagree(claim, source)
-        or _heads_apart(claim.tail, source.tail)
+        or _heads_apart(claim.tail, source.own if "分别" in source.sentence else source.tail)
         or _renamed(claim, source)
     )
     if not _named(claim, like) or apart:
@@ -139,6 +141,8 @@ def _parts_disagree(claim: Mention, source: Mention) -> bool:
         return True
     mine, its = set(OPPOSITE.findall(one)), set(OPPOSITE.findall(other))
     if mine and its and not mine & its:
+        return True
+    if PLANNED in source.tail and "总" not in claim.tail and DONE.search(claim.tail):
         return True
     fresh = FRESH.search(content(source.tail))
     if fresh and "新" not in claim.wide and fresh["act"] not in claim.wide:
