@@ -110,7 +110,7 @@ class EngineInfo(Schema):
     prompt_digest: str | None = None
     degraded: bool = False
     """True when part of the work was done by rules because the model failed."""
-    versions: dict[str, str] = Field(default_factory=dict, examples=[{"schema": "2", "rules": "1"}])
+    versions: dict[str, str] = Field(default_factory=dict, examples=[{"schema": "2", "rules": "3"}])
 
 
 class Usage(Schema):

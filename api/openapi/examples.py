@@ -134,7 +134,7 @@ RESULT: Final = Result(
         media_type="text/plain",
         encoding="utf-8",
     ),
-    engine=EngineInfo(name="rules", versions={"schema": "2", "rules": "1"}),
+    engine=EngineInfo(name="rules", versions={"schema": "2", "rules": "3"}),
     reports=[
         Report(
             title="云溪市科技局2023年工作总结",

@@ -13,7 +13,7 @@ from groundwork.engine.rules.sections import Promise, promises
 from groundwork.text.document import Document, Report, Section, Sentence
 from schemas.result import EngineInfo, Kind
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 """Raised whenever the same text may give another answer, so that no stale result is served."""
 
 
@@ -50,7 +50,11 @@ def _claims(document: Document, report: Report) -> Iterator[Claim]:
         for index, sentence in enumerate(place.section.sentences):
             start = label_end(reading, sentence.start, sentence.end)
             announced = announces(reading[sentence.start : sentence.end])
-            turned.hear(announced, inline=start > sentence.start)
+            turned.hear(
+                announced,
+                inline=start > sentence.start,
+                lasting=cues.LASTING.search(reading, sentence.start, sentence.end) is not None,
+            )
             if _is_heading(reading, place.section, index):
                 continue
             context = Context(
@@ -96,6 +100,7 @@ class _Turn:
         self._kind: Kind | None = None
         self._here = False
         self._inline = False
+        self._lasting = False
         self._now: tuple[tuple[str, ...], Promise] = ((), Promise(None))
         self._under: tuple[tuple[str, ...], Promise] = self._now
 
@@ -110,14 +115,20 @@ class _Turn:
         above, promised = self._under
         inside = headings[: len(above)] == above if above else not headings
         self._here = self._here and inside and promise == promised
+        if not (self._here or self._lasting):
+            self._kind = None
         if self._kind is Kind.GOAL:
             self._kind = Kind.PLAN
 
-    def hear(self, kind: Kind | None, *, inline: bool = False) -> None:
-        """Take note of a lead-in; ``inline`` when what it introduces begins in its sentence."""
+    def hear(self, kind: Kind | None, *, inline: bool = False, lasting: bool = True) -> None:
+        """Take note of a lead-in; ``inline`` when what it introduces begins in its sentence.
+
+        One that is a statement itself (下一步将新建2座) is not ``lasting``: behind the next heading
+        it is forgotten.
+        """
         if kind is not None:
             self._kind, self._here, self._under = kind, True, self._now
-            self._inline = inline
+            self._inline, self._lasting = inline, lasting
 
     def pause(self, stop: str) -> None:
         """Take note of what ends a statement: 主要目标:A;B;C。 ends at its full stop."""

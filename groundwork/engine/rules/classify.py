@@ -141,13 +141,16 @@ def _turn(clauses: Sequence[Clause], whole: str) -> int:
     """Return where a sentence turns to a shortfall, at 但 or its cause; its end when it doesn't."""
     admitting = [index for index, clause in enumerate(clauses) if _falls_short(clause.text)]
     behind = admitting[-1] if admitting else -1
+    falls, done = _last(clauses, cues.FALL), _last(clauses, cues.PAST)
     for index, clause in enumerate(clauses):
         if cues.HOWEVER.match(clause.text) and not cues.ALTHOUGH.search(clauses[0].text):
             return index
         if index <= behind and cues.CONCESSION.search(clause.text):
             return index
         cause = cues.CAUSE.search(clause.text)
-        if cause and (index <= behind or _causes_fall(cause, clauses[index:])):
+        if cause and index <= behind:
+            return index
+        if cause and cause[0] != "由于" and index <= falls and (not cause.start() or index > done):
             return index
     if behind == len(clauses) - 1 and not _tells_done(clauses, whole):
         return 0
@@ -160,11 +163,10 @@ def _tells_done(clauses: Sequence[Clause], whole: str) -> bool:
     return acts or bool(cues.PAST.search(whole)) or _tells_outcome(whole)
 
 
-def _causes_fall(cause: re.Match[str], clauses: Sequence[Clause]) -> bool:
-    """Tell whether what follows a cause is a fall; inside a clause, only if nothing was done."""
-    if cause[0] == "由于" or not any(cues.FALL.search(clause.text) for clause in clauses):
-        return False
-    return cause.start() == 0 or not any(cues.PAST.search(clause.text) for clause in clauses)
+def _last(clauses: Sequence[Clause], pattern: re.Pattern[str]) -> int:
+    """Return the index of the last clause in which ``pattern`` is found, or -1."""
+    found = (i for i in range(len(clauses) - 1, -1, -1) if pattern.search(clauses[i].text))
+    return next(found, -1)
 
 
 def _falls_short(text: str) -> bool:

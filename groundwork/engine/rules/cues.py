@@ -130,6 +130,8 @@ ANNOUNCES: Final = {
     ),
 }
 """Lead-ins that turn the kind of the statements after them."""
+LASTING: Final = re.compile("工作|任务|方面|目标|问题|不足|困难|以下|如下|几点|重点|[:：]")
+"""What a lead-in names when it opens more than its own sentence and section."""
 GUIDING: Final = re.compile(
     r"将(?:继续|认真|坚持|深入|紧扣|紧紧|全面|以|对标|抢抓|坚定|围绕|在|始终|不断|进一步|切实|牢牢|主动|正视|按照|一如既往)"
 )

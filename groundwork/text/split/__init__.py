@@ -137,7 +137,7 @@ def _line_stop(text: str, end: int) -> int:
     stop = len(text) if line < 0 else line
     remark = text[end:stop].strip()
     called = any(pattern.fullmatch(remark) for pattern in (SERIES, SAMPLE))
-    closed = called or remark[-1:] in {")", "）", "篇", "*"}
+    closed = called or remark.isdecimal() or remark[-1:] in {")", "）", "篇", "*"}
     return stop if len(remark) < 20 and closed else end
 
 

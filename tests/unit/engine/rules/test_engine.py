@@ -179,3 +179,57 @@ def test_a_part_named_in_the_line_of_the_one_before() -> None:
     )
     kinds = [kind for kind, _ in drafted(text)]
     assert kinds == ["achievement", "achievement", "problem", "problem", "plan", "plan"]
+
+
+def test_a_heading_of_problems_and_remedies_begins_with_problems() -> None:
+    text = (
+        "一、工作情况\n检修水泵12台。\n二、存在问题与下步措施\n"
+        "(一)人手短缺问题。值班人员仅3人,难以轮换。将招聘协管员,充实班组。\n"
+        "(二)费用收缴难问题。部分住户长期欠费。加强上门走访,确保年底前收缴率达到90%。\n"
+        "三、下半年任务\n更换水表。"
+    )
+    assert drafted(text) == [
+        ("achievement", "检修水泵12台"),
+        ("problem", "值班人员仅3人,难以轮换"),
+        ("plan", "将招聘协管员,充实班组"),
+        ("problem", "部分住户长期欠费"),
+        ("plan", "加强上门走访"),
+        ("goal", "确保年底前收缴率达到90%"),
+        ("plan", "更换水表"),
+    ]
+
+
+def test_a_remark_behind_the_last_point_holds_for_the_points_after_it() -> None:
+    text = (
+        "一、完成情况\n一是抓巡查。巡查河段40次。二是抓保洁。清理垃圾9吨。\n"
+        "回顾一年,还有不少困难:一是经费筹措难;二是船只少、人员缺。\n二、明年安排\n添置船只2艘。"
+    )
+    assert [kind for kind, _ in drafted(text)] == [
+        *("achievement", "achievement", "problem", "problem", "goal")
+    ]
+
+
+def test_a_shortfall_announced_before_a_comma() -> None:
+    text = (
+        "一、成效\n改造线路6公里。\n但我们也看到,设备老旧;乡村站点近两年辞职7人。\n"
+        "二、打算\n增配变压器。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "problem", "problem", "plan"]
+
+
+def test_slogans_of_inner_headings_name_no_part() -> None:
+    text = (
+        "过去一年,我们做了以下工作。\n(一)抓基础。新建球场3片。\n(二)抓队伍。培训教练40人。\n"
+        "新的一年,工作重点是:\n(一)扩大场地。启动泳池扩建。\n(二)深化场馆开放成效。延长开放时间。"
+    )
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "achievement", "plan", "plan"]
+
+
+def test_a_plan_told_in_passing_does_not_reach_the_next_part() -> None:
+    text = (
+        "一、抓苗木\n出圃苗木80万株。下一步将新建苗圃2处。\n二、抓管护\n补植林带16公里。\n"
+        "明年,重点做好以下工作:\n——扩苗圃。建成温室3座以上。\n——强管护。聘用护林员。"
+    )
+    assert [kind for kind, _ in drafted(text)] == [
+        *("achievement", "goal", "achievement", "goal", "plan")
+    ]
