@@ -233,3 +233,15 @@ def test_a_plan_told_in_passing_does_not_reach_the_next_part() -> None:
     assert [kind for kind, _ in drafted(text)] == [
         *("achievement", "goal", "achievement", "goal", "plan")
     ]
+
+
+def test_plans_announced_by_their_year_or_behind_faults_overcome() -> None:
+    text = (
+        "今年培训农户300人次。\n主要问题是:田间指导偏少;台账不全。\n"
+        "今后,我将扬长避短、克服不足,努力做到:多跑田头;勤记台账。"
+    )
+    assert [kind for kind, _ in drafted(text)] == [
+        *("achievement", "problem", "problem", "plan", "plan")
+    ]
+    text = "2024年检修机车40台。\n2025年打算:改造库房;聘请教练。"
+    assert [kind for kind, _ in drafted(text)] == ["achievement", "plan", "plan"]
