@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.fakes.processes import children, is_store
+
 ROOT = Path(__file__).parents[2]
 RUN = (
     "from api.serve import run; from groundwork.settings import Settings; run(Settings("
@@ -39,15 +41,7 @@ class Service:
 
     def children(self) -> list[int]:
         """Return the processes below the service: workers and embedded server."""
-        found = []
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = stat.read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            if int(fields[1]) == self.process.pid and fields[0] != "Z":
-                found.append(int(stat.parent.name))
-        return found
+        return children(self.process.pid)
 
     def is_closed(self) -> bool:
         try:
@@ -68,13 +62,6 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 def is_alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def is_store(pid: int) -> bool:
-    try:
-        return b"valkey" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 
@@ -156,11 +143,11 @@ def test_a_body_without_length_is_bounded_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_end_it_ends_with_all_it_started(service: Service, sign: signal.Signals) -> None:
-    children = service.children()
-    assert len(children) >= 3 or sys.platform != "linux"  # two workers and the embedded server
+    started = service.children()
+    assert len(started) >= 3 or sys.platform != "linux"  # two workers and the embedded server
     service.process.send_signal(sign)
     assert service.process.wait(LIMIT_S) == 0, service.log.read_text()
-    assert not any(map(is_alive, children))
+    assert not any(map(is_alive, started))
     assert not (service.data_dir / "store.sock").exists()
     assert "Traceback" not in service.log.read_text()
 
@@ -181,10 +168,10 @@ def test_results_outlive_the_service(tmp_path: Path) -> None:
 
 @only_linux
 def test_killed_it_leaves_no_orphan(service: Service) -> None:
-    children = service.children()
+    started = service.children()
     service.process.kill()
     service.process.wait()
-    for pid in children:
+    for pid in started:
         wait_for(lambda pid=pid: not is_alive(pid), "a child outlives the service")  # type: ignore[misc]
     assert service.is_closed()
 

@@ -121,7 +121,6 @@ OPENING = re.compile(
 )
 """Verbs that begin one only at its head; elsewhere they are part of a noun (技术服务机构)."""
 STOCK = re.compile("拥有|存量|总量|总数|保有|在册|余额|总额$|累计|现有|共有")
-SHARED = re.compile(r"^[\s,，、]*(?:其中|以及|和|及|与)?")
 
 YOY = re.compile("同比|[比较](?:上|去)年(?!年?[末底初])|较同期")
 MOM = re.compile("环比|[比较]上(?:月|季)")

@@ -7,8 +7,7 @@ what makes claims cheap: most of what a claim says, its source says, too, and ``
 import re
 from typing import Final
 
-from groundwork.quantities import numerals
-from groundwork.quantities.find import context, labels, single
+from groundwork.quantities.find import context, labels, measure, single
 from groundwork.quantities.find.draft import Draft, Said
 
 _LEFT: Final = 24
@@ -71,8 +70,7 @@ class Known:
             return None
         draft = known.moved(low)
         if written is not number and draft.value is not None:
-            value = numerals.parse(number)
-            draft.value = None if value is None else value * draft.scale
+            draft.value = measure.worth(number, draft.scale)
         return draft
 
     def words(
